@@ -1,0 +1,16 @@
+import org.jspecify.annotations.NullMarked;
+
+/** The Discord voice client: connections, players and receivers. */
+@NullMarked
+@SuppressWarnings("module") // acord-sim is built after this module
+module dev.acord.voice {
+    requires transitive dev.acord.audio;
+    requires transitive org.jspecify;
+    requires com.google.gson;
+    requires org.slf4j;
+    requires java.net.http;
+
+    exports dev.acord.voice;
+    exports dev.acord.voice.gateway to
+            dev.acord.sim;
+}
