@@ -4,7 +4,11 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module dev.acord.audio {
     requires transitive org.jspecify;
+    requires java.desktop;
     requires org.slf4j;
 
     exports dev.acord.audio;
+    exports dev.acord.audio.ffmpeg;
+    exports dev.acord.audio.pcm;
+    exports dev.acord.audio.tone;
 }
