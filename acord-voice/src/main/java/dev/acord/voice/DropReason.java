@@ -37,6 +37,10 @@ public enum DropReason {
     RTCP,
     /** To send: the operating system's send buffer is full. */
     SEND_BUFFER_FULL,
+    /** To send: the operating system refused the packet, for instance because the server's port is unreachable. */
+    SEND_FAILED,
+    /** Received: the socket reported an error in place of a datagram. */
+    RECEIVE_FAILED,
     /** To send: the frame and its encryption do not fit into the packet buffer. */
     FRAME_TOO_LARGE,
     /** To send: every nonce under the transport key is used; the connection needs a new key. */

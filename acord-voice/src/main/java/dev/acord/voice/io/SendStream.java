@@ -178,7 +178,7 @@ final class SendStream implements Paced {
             preparedOffset = OutgoingPacket.HEAD_BYTES - RtpHeader.BYTES;
             preparedBytes = total;
         } else {
-            drops.count(total == RtpSender.E2EE_FAILED ? DropReason.E2EE_FAILED : DropReason.NOT_READY);
+            drops.count(reasonOf(total));
             releasePacket();
         }
         if (!exhaustionReported && sender.nonceNearlyExhausted(NONCE_MARGIN)) {
@@ -186,6 +186,14 @@ final class SendStream implements Paced {
             events.onKeyExhausted();
         }
         return preparedSamples;
+    }
+
+    private static DropReason reasonOf(int status) {
+        return switch (status) {
+            case RtpSender.E2EE_FAILED -> DropReason.E2EE_FAILED;
+            case RtpSender.NONCE_EXHAUSTED -> DropReason.NONCE_EXHAUSTED;
+            default -> DropReason.FRAME_TOO_LARGE;
+        };
     }
 
     @Override
