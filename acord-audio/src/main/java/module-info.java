@@ -6,8 +6,13 @@ module dev.acord.audio {
     requires transitive org.jspecify;
     requires java.desktop;
     requires org.slf4j;
+    requires concentus;
 
     exports dev.acord.audio;
+    exports dev.acord.audio.opus;
+
+    uses dev.acord.audio.opus.OpusProvider;
+
     exports dev.acord.audio.ffmpeg;
     exports dev.acord.audio.pcm;
     exports dev.acord.audio.tone;

@@ -130,10 +130,11 @@ public final class AudioSources {
         in.mark(16);
         byte[] start = in.readNBytes(12);
         in.reset();
-        boolean known = switch (magic(start)) {
-            case 0x52494646, 0x52463634, 0x464F524D, 0x2E736E64 -> true; // RIFF, RF64, FORM, .snd
-            default -> false;
-        };
+        boolean known =
+                switch (magic(start)) {
+                    case 0x52494646, 0x52463634, 0x464F524D, 0x2E736E64 -> true; // RIFF, RF64, FORM, .snd
+                    default -> false;
+                };
         if (known || FfmpegExecutable.find().isEmpty()) {
             return SampledPcmSource.open(in, "the stream");
         }

@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.NoSuchElementException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -56,7 +55,8 @@ public class BaseReceiver extends BaseTransport implements Iterable<VoiceFrame> 
      * @param connection whose audio to receive
      * @param limit how many frames wait at most, at least 1
      */
-    @SuppressWarnings("this-escape") // frames may come before a subclass's constructor has ended; they only wait in the queue
+    @SuppressWarnings(
+            "this-escape") // frames may come before a subclass's constructor has ended; they only wait in the queue
     public BaseReceiver(VoiceConnection connection, int limit) {
         super(connection);
         if (limit < 1) {

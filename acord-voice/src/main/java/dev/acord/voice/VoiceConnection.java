@@ -269,8 +269,8 @@ public final class VoiceConnection implements AutoCloseable {
      */
     public String udpPayload(String address, int port, @Nullable EncryptionMode selectedMode) {
         EncryptionMode chosen = selectedMode != null ? selectedMode : mode();
-        JsonObject payload =
-                Payloads.selectProtocol(address, port, chosen != null ? chosen : options.modes().get(0));
+        JsonObject payload = Payloads.selectProtocol(
+                address, port, chosen != null ? chosen : options.modes().get(0));
         return payload.toString();
     }
 

@@ -24,13 +24,7 @@ public final class VoiceFrame {
      * @param pcm its samples, or null
      */
     public VoiceFrame(
-            long userId,
-            int ssrc,
-            int sequence,
-            long timestamp,
-            long arrivalNs,
-            byte[] opus,
-            short @Nullable [] pcm) {
+            long userId, int ssrc, int sequence, long timestamp, long arrivalNs, byte[] opus, short @Nullable [] pcm) {
         this.userId = userId;
         this.ssrc = ssrc;
         this.sequence = sequence;

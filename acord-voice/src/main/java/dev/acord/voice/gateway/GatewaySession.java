@@ -168,7 +168,10 @@ public final class GatewaySession {
             return;
         }
         enter(VoiceState.SELECTING);
-        actions.sendText(socket, GatewayMessage.write(Opcode.SELECT_PROTOCOL, Payloads.selectProtocol(address, port, mode.orElseThrow())));
+        actions.sendText(
+                socket,
+                GatewayMessage.write(
+                        Opcode.SELECT_PROTOCOL, Payloads.selectProtocol(address, port, mode.orElseThrow())));
     }
 
     /** UDP or IP discovery failed. */

@@ -198,10 +198,7 @@ public final class ConnectionDriver implements GatewayActions, MediaSocket.Event
     public void openSocket(int number, VoiceEndpoint endpoint) {
         LOG.debug("opening {}", endpoint.uri());
         socket = new GatewaySocket(
-                threads.httpClient(options.sslContext()),
-                endpoint.uri(),
-                threads.timer(),
-                new SocketEvents(number));
+                threads.httpClient(options.sslContext()), endpoint.uri(), threads.timer(), new SocketEvents(number));
     }
 
     @Override

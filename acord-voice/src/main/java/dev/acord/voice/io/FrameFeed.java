@@ -15,7 +15,8 @@ public interface FrameFeed {
     }
 
     /** The next packet, which stays the feed's until {@link #release}; null when there is none. */
-    @Nullable OutgoingPacket peek();
+    @Nullable
+    OutgoingPacket peek();
 
     /** Done with the packet of {@link #peek}. */
     void release();
@@ -24,7 +25,8 @@ public interface FrameFeed {
     Gap gap();
 
     /** What ended the feed early; null while it runs, and after a regular end. */
-    @Nullable Throwable failure();
+    @Nullable
+    Throwable failure();
 
     /** Gives up the source; from any thread, also more than once. */
     void close();

@@ -59,8 +59,7 @@ final class FrameRouter implements RtpReceiver.Sink {
     }
 
     @Override
-    public void onFrame(
-            int ssrc, int sequence, long timestamp, boolean marker, byte[] buf, int off, int len) {
+    public void onFrame(int ssrc, int sequence, long timestamp, boolean marker, byte[] buf, int off, int len) {
         received = received() + 1; // the receiving thread is the only writer
         if (receivers.isEmpty()) {
             return;
@@ -86,8 +85,7 @@ final class FrameRouter implements RtpReceiver.Sink {
         List<HeldFrames.Held> frames = held.take(ssrc);
         if (frames != null) {
             for (HeldFrames.Held frame : frames) {
-                deliver(new VoiceFrame(
-                        user, ssrc, frame.sequence, frame.timestamp, frame.arrivalNs, frame.opus, null));
+                deliver(new VoiceFrame(user, ssrc, frame.sequence, frame.timestamp, frame.arrivalNs, frame.opus, null));
             }
         }
     }

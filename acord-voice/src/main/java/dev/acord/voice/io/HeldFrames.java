@@ -62,7 +62,8 @@ final class HeldFrames {
     }
 
     /** Takes out what is held for a source; null when nothing is. */
-    @Nullable List<Held> take(int ssrc) {
+    @Nullable
+    List<Held> take(int ssrc) {
         return bySsrc.remove(ssrc);
     }
 

@@ -77,8 +77,7 @@ public final class MediaSocket implements UdpLoop.Handler {
         this.router = router;
         this.drops = drops;
         this.events = events;
-        this.discovery =
-                new IpDiscoverySession(ssrc, discoveryAttempts, IpDiscoverySession.DEFAULT_FIRST_WAIT_NS);
+        this.discovery = new IpDiscoverySession(ssrc, discoveryAttempts, IpDiscoverySession.DEFAULT_FIRST_WAIT_NS);
         this.receiver = new RtpReceiver(ssrc, drops);
         this.channel = open(remote);
     }
@@ -188,8 +187,7 @@ public final class MediaSocket implements UdpLoop.Handler {
 
     private final RtpReceiver.Sink sink = new RtpReceiver.Sink() {
         @Override
-        public void onFrame(
-                int ssrc, int sequence, long timestamp, boolean marker, byte[] buf, int off, int len) {
+        public void onFrame(int ssrc, int sequence, long timestamp, boolean marker, byte[] buf, int off, int len) {
             router.onFrame(ssrc, sequence, timestamp, marker, buf, off, len);
         }
 

@@ -29,12 +29,7 @@ final class QueuedFeed extends SourceFeed {
      *
      * @param onPrimed run once, when half of the queue is full or all of the source is in it
      */
-    QueuedFeed(
-            AudioSource source,
-            int capacity,
-            Executor workers,
-            ScheduledExecutorService timer,
-            Runnable onPrimed) {
+    QueuedFeed(AudioSource source, int capacity, Executor workers, ScheduledExecutorService timer, Runnable onPrimed) {
         super(source);
         this.queue = new FrameQueue(capacity);
         this.workers = workers;

@@ -40,7 +40,23 @@ final class SendStream implements Paced {
     }
 
     /** The socket and the sender of one session. */
-    record Path(DatagramChannel channel, RtpSender sender) {}
+    static final class Path {
+        private final DatagramChannel channel;
+        private final RtpSender sender;
+
+        Path(DatagramChannel channel, RtpSender sender) {
+            this.channel = channel;
+            this.sender = sender;
+        }
+
+        DatagramChannel channel() {
+            return channel;
+        }
+
+        RtpSender sender() {
+            return sender;
+        }
+    }
 
     /** A new key for the running session. */
     record Rekey(TransportCipher cipher, NonceCounter nonces) {}
@@ -92,7 +108,8 @@ final class SendStream implements Paced {
         rekey = newKey;
     }
 
-    @Nullable Path path() {
+    @Nullable
+    Path path() {
         return path;
     }
 

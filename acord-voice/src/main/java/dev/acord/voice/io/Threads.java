@@ -79,7 +79,8 @@ public final class Threads implements AutoCloseable {
         return timer;
     }
 
-    ExecutorService workers() {
+    /** Threads for everything that may take time; as many as are busy at once. */
+    public ExecutorService workers() {
         return workers;
     }
 
@@ -94,9 +95,10 @@ public final class Threads implements AutoCloseable {
             }
             return defaultClient;
         }
-        return clients.computeIfAbsent(
-                context,
-                each -> HttpClient.newBuilder().executor(workers).sslContext(each).build());
+        return clients.computeIfAbsent(context, each -> HttpClient.newBuilder()
+                .executor(workers)
+                .sslContext(each)
+                .build());
     }
 
     /** How much time the pacers skipped because they could not run, in all. */
