@@ -5,6 +5,7 @@ import static dev.acord.voice.rtp.BigEndian.LONG;
 import dev.acord.voice.DropReason;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -288,11 +289,11 @@ public final class RtpReceiver {
      * The reception of one source.
      *
      * @param ssrc the synchronisation source
-     * @return the numbers, or null if nothing authentic was received from it
+     * @return the numbers, or empty if nothing authentic was received from it
      */
-    public @Nullable SourceStatistics statistics(int ssrc) {
+    public Optional<SourceStatistics> statistics(int ssrc) {
         RtpSource source = sources.find(ssrc);
-        return source == null ? null : source.statistics();
+        return source == null ? Optional.empty() : Optional.of(source.statistics());
     }
 
     /**
