@@ -20,12 +20,15 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The UDP socket of one session: IP discovery, keepalives, and what arrives. It is connected, so that the operating system drops what
  * strangers send. Discovery and keepalives run on the connection's executor, receiving on the receiving thread.
  */
 public final class MediaSocket implements UdpLoop.Handler {
+    private static final Logger LOG = LoggerFactory.getLogger(MediaSocket.class);
     private static final long KEEPALIVE_S = 5;
     private static final int RECEIVE_BUFFER_BYTES = 512 * 1024;
     /** Expedited forwarding (RFC 3246) as an IP traffic class; networks that know it keep voice apart from bulk traffic. */
@@ -116,7 +119,7 @@ public final class MediaSocket implements UdpLoop.Handler {
                     channel.write(ByteBuffer.wrap(discovery.request()));
                 } catch (IOException e) {
                     // one lost request; the next attempt, or the last one's failure, speaks for it
-                    drops.count(DropReason.SEND_FAILED);
+                    countFailedSend();
                 }
                 scheduleDiscovery(nowNs);
             }
@@ -148,8 +151,13 @@ public final class MediaSocket implements UdpLoop.Handler {
         try {
             channel.write(message);
         } catch (IOException e) {
-            drops.count(DropReason.SEND_FAILED);
+            countFailedSend();
         }
+    }
+
+    /** The counters belong to the receiving thread. */
+    private void countFailedSend() {
+        threads.udp().execute(() -> drops.count(DropReason.SEND_FAILED));
     }
 
     /** Uses a key for what arrives from now on. On the connection's executor. */
@@ -267,7 +275,7 @@ public final class MediaSocket implements UdpLoop.Handler {
         try {
             channel.close();
         } catch (IOException e) {
-            drops.count(DropReason.RECEIVE_FAILED);
+            LOG.debug("UDP socket did not close cleanly", e);
         }
         threads.udp().execute(receiver::destroy);
     }

@@ -147,6 +147,9 @@ class GatewaySessionTest {
         nowNs += 25 * MS;
         receive("{\"op\":6,\"d\":{\"t\":" + nonce + "}}");
         assertTrue(actions.events.contains("latency " + 25 * MS));
+        serverReady();
+        session.handleDiscovered("203.0.113.9", 50_000, nowNs);
+        receive(description("aead_aes256_gcm_rtpsize"));
         receive("{\"op\":5,\"seq\":7,\"d\":{\"user_id\":\"5\",\"ssrc\":9,\"speaking\":1}}");
         passUntilTimer();
         assertEquals(7, actions.lastData().get("seq_ack").getAsInt());
