@@ -5,6 +5,13 @@ import org.jspecify.annotations.NullMarked;
 module dev.acord.audio {
     requires transitive org.jspecify;
     requires org.slf4j;
+    requires concentus;
 
     exports dev.acord.audio;
+    exports dev.acord.audio.opus;
+
+    uses dev.acord.audio.opus.OpusProvider;
+
+    provides dev.acord.audio.opus.OpusProvider with
+            dev.acord.audio.opus.ConcentusProvider;
 }
