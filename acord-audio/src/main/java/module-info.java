@@ -13,7 +13,6 @@ module dev.acord.audio {
 
     uses dev.acord.audio.opus.OpusProvider;
 
-    exports dev.acord.audio.ffmpeg;
-    exports dev.acord.audio.pcm;
-    exports dev.acord.audio.tone;
+    provides dev.acord.audio.opus.OpusProvider with
+            dev.acord.audio.opus.ConcentusProvider;
 }
