@@ -8,6 +8,7 @@ module dev.acord.audio {
     requires concentus;
 
     exports dev.acord.audio;
+    exports dev.acord.audio.ogg;
     exports dev.acord.audio.opus;
 
     uses dev.acord.audio.opus.OpusProvider;
