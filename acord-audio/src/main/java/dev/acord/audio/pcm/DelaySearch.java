@@ -152,7 +152,7 @@ final class DelaySearch {
         double[] levels = new double[pcm.length / 2 / ENVELOPE_FRAMES];
         double mean = 0;
         for (int block = 0; block < levels.length; block++) {
-            levels[block] = Math.sqrt(energy(pcm, block));
+            levels[block] = Math.sqrt((double) energy(pcm, block));
             mean += levels[block] / levels.length;
         }
         for (int block = 0; block < levels.length; block++) {

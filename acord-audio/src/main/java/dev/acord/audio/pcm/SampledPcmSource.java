@@ -162,7 +162,7 @@ public final class SampledPcmSource implements PcmSource {
         // Start where an input frame and an output frame coincide, early enough for the filter to have all it looks
         // back on.
         Resampler resampler = converter.resampler();
-        long lookBack = (resampler.lead() + resampler.inputPeriod() - 1) / resampler.inputPeriod();
+        int lookBack = (resampler.lead() + resampler.inputPeriod() - 1) / resampler.inputPeriod();
         long period = Math.max(0, frame / resampler.outputPeriod() - lookBack);
         reopened.skipFrames(period * resampler.inputPeriod());
         converter.discard(frame - period * resampler.outputPeriod());
