@@ -391,7 +391,7 @@ public final class ConnectionDriver implements GatewayActions, MediaSocket.Event
 
         @Override
         public void onOpen() {
-            post(each -> each.handleOpen(number, System.nanoTime()));
+            post(each -> each.handleOpen(number));
         }
 
         @Override
@@ -418,7 +418,7 @@ public final class ConnectionDriver implements GatewayActions, MediaSocket.Event
 
         @Override
         public void onRefused(String why) {
-            post(each -> each.handleSocketRefused(number, why, System.nanoTime()));
+            post(each -> each.handleSocketRefused(number, why));
         }
     }
 }
