@@ -24,6 +24,9 @@ final class DelaySearch {
 
     private static final int AROUND_FRAMES = 2 * ENVELOPE_FRAMES;
 
+    /** Candidates whose stretch matches nearly as well as the best are decided by the whole signals. */
+    private static final double AS_GOOD = 0.98;
+
     /** An inverted signal is believed only when it fits clearly better: otherwise half a period off would do for a tone. */
     private static final double INVERSION_ADVANTAGE = 1.1;
 
@@ -42,7 +45,8 @@ final class DelaySearch {
         if (sentFrames + heardFrames <= WHOLE_FRAMES) {
             return refine(0, sentFrames, -sentFrames + 1, heardFrames - 1).delay;
         }
-        Match best = new Match(0, -1);
+        List<Match> matches = new ArrayList<>();
+        double strongest = 0;
         for (int candidate : candidates()) {
             int delay = candidate * ENVELOPE_FRAMES;
             int from = Math.max(0, -delay);
@@ -50,11 +54,36 @@ final class DelaySearch {
             int start = loudestStretch(from, to);
             Match match =
                     refine(start, Math.min(start + STRETCH_FRAMES, to), delay - AROUND_FRAMES, delay + AROUND_FRAMES);
-            if (match.strength > best.strength) {
-                best = match;
+            strongest = Math.max(strongest, match.strength);
+            matches.add(match);
+        }
+        return decide(matches, strongest * AS_GOOD);
+    }
+
+    /** Of the matches that are strong enough, the one under which the whole signals agree best: a tone matches itself at every period. */
+    private int decide(List<Match> matches, double leastStrength) {
+        int[] delays = matches.stream()
+                .filter(match -> match.strength >= leastStrength)
+                .mapToInt(match -> match.delay)
+                .distinct()
+                .toArray();
+        if (delays.length < 2) {
+            return delays.length == 0 ? 0 : delays[0];
+        }
+        int best = 0;
+        long most = -1;
+        for (int delay : delays) {
+            long product = 0;
+            int to = 2 * Math.min(sent.length / 2, heard.length / 2 - delay);
+            for (int i = 2 * Math.max(0, -delay); i < to; i++) {
+                product += sent[i] * heard[i + 2 * delay];
+            }
+            if (Math.abs(product) > most) {
+                most = Math.abs(product);
+                best = delay;
             }
         }
-        return best.delay;
+        return best;
     }
 
     private record Match(int delay, double strength) {}
@@ -104,6 +133,8 @@ final class DelaySearch {
         correlate(Arrays.copyOf(a, size), new double[size], re, new double[size]);
         List<Integer> found = new ArrayList<>();
         found.add(0);
+        // the beginnings, for signals without any ups and downs
+        found.add(onset(heard) - onset(sent));
         for (int i = 0; i < CANDIDATES; i++) {
             int best = 0;
             double strength = Double.NEGATIVE_INFINITY;
@@ -159,6 +190,20 @@ final class DelaySearch {
             levels[block] -= mean;
         }
         return levels;
+    }
+
+    /** The first block that is not much weaker than the strongest. */
+    private static int onset(short[] pcm) {
+        int blocks = pcm.length / 2 / ENVELOPE_FRAMES;
+        long most = 0;
+        for (int block = 0; block < blocks; block++) {
+            most = Math.max(most, energy(pcm, block));
+        }
+        int first = 0;
+        while (first < blocks - 1 && energy(pcm, first) < most / 100) {
+            first++;
+        }
+        return first;
     }
 
     private static long energy(short[] pcm, int block) {
