@@ -30,12 +30,17 @@ final class DelaySearch {
     /** An inverted signal is believed only when it fits clearly better: otherwise half a period off would do for a tone. */
     private static final double INVERSION_ADVANTAGE = 1.1;
 
+    /** Among delays that fit alike, those under which both signals begin together win. */
+    private static final double ONSET_ADVANTAGE = 1.001;
+
     private final short[] sent;
     private final short[] heard;
+    private final int onsetDelay;
 
     DelaySearch(short[] sent, short[] heard) {
         this.sent = sent;
         this.heard = heard;
+        onsetDelay = ENVELOPE_FRAMES * (onset(heard) - onset(sent));
     }
 
     /** The delay of {@code heard}, in frames; negative when its beginning is missing. */
@@ -71,19 +76,30 @@ final class DelaySearch {
             return delays.length == 0 ? 0 : delays[0];
         }
         int best = 0;
-        long most = -1;
+        double most = -1;
         for (int delay : delays) {
-            long product = 0;
-            int to = 2 * Math.min(sent.length / 2, heard.length / 2 - delay);
-            for (int i = 2 * Math.max(0, -delay); i < to; i++) {
-                product += sent[i] * heard[i + 2 * delay];
-            }
-            if (Math.abs(product) > most) {
-                most = Math.abs(product);
+            double agreement = agreement(delay);
+            if (agreement > most) {
+                most = agreement;
                 best = delay;
             }
         }
         return best;
+    }
+
+    /** Product of the overlap times its correlation: large when much of both signals overlaps, and all of the overlap fits. */
+    private double agreement(int delay) {
+        long product = 0;
+        long sentEnergy = 0;
+        long heardEnergy = 0;
+        int to = 2 * Math.min(sent.length / 2, heard.length / 2 - delay);
+        for (int i = 2 * Math.max(0, -delay), j = i + 2 * delay; i < to; i++, j++) {
+            product += sent[i] * heard[j];
+            sentEnergy += sent[i] * sent[i];
+            heardEnergy += heard[j] * heard[j];
+        }
+        double energy = Math.sqrt((double) sentEnergy) * Math.sqrt((double) heardEnergy);
+        return energy == 0 ? 0 : (double) product * product / energy;
     }
 
     private record Match(int delay, double strength) {}
@@ -113,6 +129,9 @@ final class DelaySearch {
             }
             double value = b[index & (size - 1)];
             double score = value >= 0 ? value : -value / INVERSION_ADVANTAGE;
+            if (Math.abs(delay - onsetDelay) <= AROUND_FRAMES) {
+                score *= ONSET_ADVANTAGE;
+            }
             if (score > strength) {
                 strength = score;
                 best = delay;
@@ -134,7 +153,7 @@ final class DelaySearch {
         List<Integer> found = new ArrayList<>();
         found.add(0);
         // the beginnings, for signals without any ups and downs
-        found.add(onset(heard) - onset(sent));
+        found.add(onsetDelay / ENVELOPE_FRAMES);
         for (int i = 0; i < CANDIDATES; i++) {
             int best = 0;
             double strength = Double.NEGATIVE_INFINITY;
