@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.acord.audio.AudioSource;
+import dev.acord.audio.provider.MaskedAudio;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -117,6 +118,32 @@ class SampledPcmSourceTest {
             Wavs.Heard heard = Wavs.readUntilProblem(source, 960);
             assertEquals(2 * 9000, heard.pcm.length);
             assertTrue(heard.message().contains("ends after sample frame 9000 of 10000"), heard.message());
+        }
+    }
+
+    @Test
+    void aCodingThatOnlyTheClassPathKnowsIsDecoded() throws IOException {
+        short[] ramp = new short[2 * 30_000];
+        for (int i = 0; i < ramp.length; i++) {
+            ramp[i] = (short) (i % 128);
+        }
+        Path file = file("a.masked", MaskedAudio.file(Wavs.littleEndian(ramp)));
+        try (SampledPcmSource source = SampledPcmSource.open(file)) {
+            assertEquals(OptionalLong.empty(), source.durationFrames());
+            assertArrayEquals(ramp, Wavs.readAll(source, 960));
+            source.seek(12_345);
+            assertArrayEquals(Arrays.copyOfRange(ramp, 2 * 12_345, ramp.length), Wavs.readAll(source, 960));
+        }
+    }
+
+    @Test
+    void aDecoderOfTheClassPathThatThrowsAnythingIsReportedAsABrokenFile() throws IOException {
+        byte[] samples = Wavs.littleEndian(new short[2 * 30_000]);
+        samples[100_001] = (byte) ~0x7E;
+        try (SampledPcmSource source = open(MaskedAudio.file(samples))) {
+            Wavs.Heard heard = Wavs.readUntilProblem(source, 960);
+            assertTrue(heard.pcm.length > 2 * 20_000, heard.pcm.length + " samples before it");
+            assertTrue(heard.message().contains("stream.wav cannot be decoded any further"), heard.message());
         }
     }
 
