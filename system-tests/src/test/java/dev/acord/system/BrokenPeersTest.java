@@ -78,7 +78,8 @@ class BrokenPeersTest {
 
     @Test
     void the_certificate_is_trusted_but_for_another_host() {
-        try (VoiceServer everywhere = VoiceServer.builder().host("0.0.0.0").build().start()) {
+        try (VoiceServer everywhere =
+                VoiceServer.builder().host("0.0.0.0").build().start()) {
             VoiceServerInfo info = Call.info(everywhere.join(1, 2, 3));
             String port = info.endpoint().substring(info.endpoint().lastIndexOf(':'));
             VoiceOptions options =
