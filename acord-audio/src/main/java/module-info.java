@@ -6,8 +6,10 @@ module dev.acord.audio {
     requires transitive org.jspecify;
     requires org.slf4j;
     requires concentus;
+    requires java.desktop;
 
     exports dev.acord.audio;
+    exports dev.acord.audio.inspect;
     exports dev.acord.audio.ogg;
     exports dev.acord.audio.opus;
     exports dev.acord.audio.webm;
