@@ -6,5 +6,6 @@ import org.jspecify.annotations.NullMarked;
 module dev.acord.dave {
     requires static org.jspecify;
 
-    exports dev.acord.dave;
+    exports dev.acord.dave.mls.codec;
+    exports dev.acord.dave.mls.crypto;
 }
