@@ -91,8 +91,12 @@ public final class KeyPackage {
         }
     }
 
-    /** Sections 7.3 and 10.1. */
-    void validate() throws MlsException {
+    /**
+     * Validates it (sections 7.3 and 10.1).
+     *
+     * @throws MlsException if it breaks a rule
+     */
+    public void validate() throws MlsException {
         if (leaf.source() != LeafNode.Source.KEY_PACKAGE) {
             throw new MlsException(Reason.INVALID_LEAF, "a key package with a leaf of another source");
         }

@@ -78,7 +78,7 @@ public final class TreeMath {
      * @return a leaf index, not a node
      */
     public static int firstLeaf(int node) {
-        return node - ((1 << level(node)) - 1) >> 1;
+        return (node - ((1 << level(node)) - 1)) >> 1;
     }
 
     /**
@@ -88,7 +88,7 @@ public final class TreeMath {
      * @return a leaf index, not a node
      */
     public static int lastLeaf(int node) {
-        return node + ((1 << level(node)) - 1) >> 1;
+        return (node + ((1 << level(node)) - 1)) >> 1;
     }
 
     /**
