@@ -1,6 +1,7 @@
 package dev.acord.dave.mls;
 
 import dev.acord.dave.mls.codec.MlsException;
+import dev.acord.dave.mls.codec.MlsException.Reason;
 import dev.acord.dave.mls.crypto.Kdf;
 import dev.acord.dave.mls.message.Commit;
 import dev.acord.dave.mls.message.GroupContext;
@@ -27,6 +28,9 @@ final class CommitBuilder {
             Group group, Collection<ProposalMessage> proposals, boolean withPath, SecureRandom random)
             throws MlsException {
         ProposalList list = ProposalList.of(group, proposals);
+        if (!list.pskIds().isEmpty()) {
+            throw new MlsException(Reason.UNSUPPORTED, "commits of our own with pre-shared keys are not supported");
+        }
         ProposalList.Applied applied = list.apply(group);
         List<Commit.Item> items = proposals.stream()
                 .map(proposal -> Commit.Item.byReference(proposal.ref()))
@@ -57,7 +61,7 @@ final class CommitBuilder {
                 .withTranscript(signed.confirmedTranscriptHash(group.interimTranscriptHash()));
         byte[] commitSecret = path == null ? new byte[Kdf.HASH_BYTES] : path.commitSecret();
         byte[] joinerSecret = group.secrets().joinerSecret(commitSecret, next);
-        EpochSecrets secrets = EpochSecrets.ofJoiner(joinerSecret, next);
+        EpochSecrets secrets = EpochSecrets.ofJoiner(joinerSecret, EpochSecrets.NO_PSK, next);
         byte[] confirmationTag = secrets.confirmationTag(next);
         byte[] message = signed.withTags(group.context(), group.secrets().membershipKey(), confirmationTag)
                 .encode();

@@ -45,12 +45,13 @@ final class CommitProcessor {
         if (list.removes(group.ownLeafIndex())) {
             throw new MlsException(Reason.REMOVED, "the commit removes us");
         }
+        byte[] pskSecret = group.policy().pskSecret(list.pskIds());
         if (path == null) {
-            return confirm(group, applied, message, null);
+            return confirm(group, applied, message, null, pskSecret);
         }
         PathSecrets secrets = receivePath(group, applied, path, committer);
         try {
-            return confirm(group, applied, message, secrets);
+            return confirm(group, applied, message, secrets, pskSecret);
         } finally {
             secrets.wipe();
         }
@@ -74,13 +75,17 @@ final class CommitProcessor {
 
     /** Derives the next epoch and checks that the committer derived the same. */
     private static Group confirm(
-            Group group, ProposalList.Applied applied, PublicMessage message, @Nullable PathSecrets path)
+            Group group,
+            ProposalList.Applied applied,
+            PublicMessage message,
+            @Nullable PathSecrets path,
+            byte[] pskSecret)
             throws MlsException {
         GroupContext next = group.provisionalContext(applied.tree, applied.extensions)
                 .withTranscript(message.confirmedTranscriptHash(group.interimTranscriptHash()));
         byte[] commitSecret = path == null ? new byte[Kdf.HASH_BYTES] : path.commitSecret();
         byte[] joinerSecret = group.secrets().joinerSecret(commitSecret, next);
-        EpochSecrets secrets = EpochSecrets.ofJoiner(joinerSecret, next);
+        EpochSecrets secrets = EpochSecrets.ofJoiner(joinerSecret, pskSecret, next);
         Arrays.fill(joinerSecret, (byte) 0);
         if (!MessageDigest.isEqual(secrets.confirmationTag(next), message.confirmationTag())) {
             secrets.wipe();

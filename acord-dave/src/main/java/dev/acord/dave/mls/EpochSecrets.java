@@ -50,8 +50,8 @@ final class EpochSecrets {
         return epoch;
     }
 
-    static EpochSecrets ofJoiner(byte[] joinerSecret, GroupContext context) {
-        return ofEpoch(epochSecret(joinerSecret, NO_PSK, context));
+    static EpochSecrets ofJoiner(byte[] joinerSecret, byte[] pskSecret, GroupContext context) {
+        return ofEpoch(epochSecret(joinerSecret, pskSecret, context));
     }
 
     /** The secrets of an epoch secret, which is wiped. */

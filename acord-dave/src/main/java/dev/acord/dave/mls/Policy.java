@@ -5,6 +5,7 @@ import dev.acord.dave.mls.codec.MlsException.Reason;
 import dev.acord.dave.mls.message.ExternalSender;
 import dev.acord.dave.mls.message.GroupContext;
 import dev.acord.dave.mls.message.Proposal;
+import dev.acord.dave.mls.message.PskId;
 import dev.acord.dave.mls.message.Sender;
 import dev.acord.dave.mls.tree.Credential;
 import dev.acord.dave.mls.tree.Extension;
@@ -29,11 +30,13 @@ public final class Policy {
     private final byte @Nullable [] groupId;
     private final List<Extension> extensions;
     private final boolean dave;
+    private final @Nullable PskSource pskSource;
 
-    private Policy(byte @Nullable [] groupId, List<Extension> extensions, boolean dave) {
+    private Policy(byte @Nullable [] groupId, List<Extension> extensions, boolean dave, @Nullable PskSource pskSource) {
         this.groupId = groupId;
         this.extensions = extensions;
         this.dave = dave;
+        this.pskSource = pskSource;
     }
 
     /**
@@ -44,12 +47,28 @@ public final class Policy {
      * @return the policy
      */
     public static Policy dave(byte[] groupId, ExternalSender externalSender) {
-        return new Policy(groupId.clone(), List.of(externalSender.toExtension()), true);
+        return new Policy(groupId.clone(), List.of(externalSender.toExtension()), true, null);
     }
 
     /** Nothing beyond RFC 9420; a group that is created has the given id and extensions. */
-    static Policy general(byte @Nullable [] groupId, List<Extension> extensions) {
-        return new Policy(groupId, List.copyOf(extensions), false);
+    static Policy general(byte @Nullable [] groupId, List<Extension> extensions, @Nullable PskSource pskSource) {
+        return new Policy(groupId, List.copyOf(extensions), false, pskSource);
+    }
+
+    /** Knows the PSK secret (section 8.4) of some pre-shared keys; for groups that are not DAVE's. */
+    interface PskSource {
+        byte[] pskSecret(List<PskId> ids) throws MlsException;
+    }
+
+    /** The PSK secret of an epoch. */
+    byte[] pskSecret(List<PskId> ids) throws MlsException {
+        if (ids.isEmpty()) {
+            return EpochSecrets.NO_PSK;
+        }
+        if (pskSource == null) {
+            throw new MlsException(Reason.UNSUPPORTED, "pre-shared keys are not supported");
+        }
+        return pskSource.pskSecret(ids);
     }
 
     /** The id and extensions of a group that is created. */

@@ -6,6 +6,7 @@ import dev.acord.dave.mls.message.Commit;
 import dev.acord.dave.mls.message.KeyPackage;
 import dev.acord.dave.mls.message.Proposal;
 import dev.acord.dave.mls.message.ProposalRef;
+import dev.acord.dave.mls.message.PskId;
 import dev.acord.dave.mls.message.Sender;
 import dev.acord.dave.mls.tree.Extension;
 import dev.acord.dave.mls.tree.LeafNode;
@@ -93,6 +94,9 @@ final class ProposalList {
         if (entries.isEmpty()) {
             group.policy().checkEmptyCommit();
         }
+        if (new HashSet<>(pskIds()).size() < pskIds().size()) {
+            throw new MlsException(Reason.INVALID_PROPOSALS, "a pre-shared key is named twice");
+        }
         Set<Long> changedLeaves = new HashSet<>();
         boolean extensionsSeen = false;
         for (Entry entry : entries) {
@@ -118,9 +122,23 @@ final class ProposalList {
         }
     }
 
-    /** Whether the commit needs a path (section 12.4): not when it only adds. */
+    /** Whether the commit needs a path (section 12.4): not when it only adds members or pre-shared keys. */
     boolean needsPath() {
-        return entries.isEmpty() || entries.stream().anyMatch(entry -> !(entry.proposal instanceof Proposal.Add));
+        return entries.isEmpty()
+                || !entries.stream()
+                        .allMatch(entry -> entry.proposal instanceof Proposal.Add
+                                || entry.proposal instanceof Proposal.PreSharedKey);
+    }
+
+    /** The pre-shared keys that the new epoch depends on. */
+    List<PskId> pskIds() {
+        List<PskId> ids = new ArrayList<>();
+        for (Entry entry : entries) {
+            if (entry.proposal instanceof Proposal.PreSharedKey key) {
+                ids.add(key.id());
+            }
+        }
+        return ids;
     }
 
     boolean removes(int leaf) {

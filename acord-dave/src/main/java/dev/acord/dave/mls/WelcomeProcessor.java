@@ -48,7 +48,8 @@ final class WelcomeProcessor {
             GroupSecrets secrets,
             byte @Nullable [] separateTree)
             throws MlsException {
-        byte[] welcomeSecret = EpochSecrets.welcomeSecret(secrets.joinerSecret(), EpochSecrets.NO_PSK);
+        byte[] pskSecret = policy.pskSecret(secrets.pskIds());
+        byte[] welcomeSecret = EpochSecrets.welcomeSecret(secrets.joinerSecret(), pskSecret);
         GroupInfo info = welcome.decryptGroupInfo(welcomeSecret);
         Arrays.fill(welcomeSecret, (byte) 0);
         GroupContext context = info.context();
@@ -68,7 +69,7 @@ final class WelcomeProcessor {
         PathSecrets path =
                 pathSecret == null ? null : PathSecrets.forJoiner(tree, (int) info.signer(), own, pathSecret);
         try {
-            return enterEpoch(policy, bundle, info, tree, own, secrets.joinerSecret(), path);
+            return enterEpoch(policy, bundle, info, tree, own, path, secrets.joinerSecret(), pskSecret);
         } finally {
             if (path != null) {
                 path.wipe();
@@ -82,11 +83,12 @@ final class WelcomeProcessor {
             GroupInfo info,
             RatchetTree tree,
             int own,
+            @Nullable PathSecrets path,
             byte[] joinerSecret,
-            @Nullable PathSecrets path)
+            byte[] pskSecret)
             throws MlsException {
         GroupContext context = info.context();
-        EpochSecrets epoch = EpochSecrets.ofJoiner(joinerSecret, context);
+        EpochSecrets epoch = EpochSecrets.ofJoiner(joinerSecret, pskSecret, context);
         if (!MessageDigest.isEqual(epoch.confirmationTag(context), info.confirmationTag())) {
             epoch.wipe();
             throw new MlsException(Reason.BAD_TAG, "the confirmation tag of the welcome does not verify");

@@ -5,18 +5,24 @@ import dev.acord.dave.mls.codec.MlsException.Reason;
 import dev.acord.dave.mls.codec.MlsReader;
 import dev.acord.dave.mls.codec.MlsWriter;
 import dev.acord.dave.mls.crypto.Kdf;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a welcome tells one new member in secret (RFC 9420, section 12.4.3.1). Owner of its secrets: wipe it. */
 public final class GroupSecrets {
 
+    private static final int MAX_PSKS = 64;
+
     private final byte[] joinerSecret;
     private final byte @Nullable [] pathSecret;
+    private final List<PskId> pskIds;
 
-    private GroupSecrets(byte[] joinerSecret, byte @Nullable [] pathSecret) {
+    private GroupSecrets(byte[] joinerSecret, byte @Nullable [] pathSecret, List<PskId> pskIds) {
         this.joinerSecret = joinerSecret;
         this.pathSecret = pathSecret;
+        this.pskIds = List.copyOf(pskIds);
     }
 
     /**
@@ -41,18 +47,22 @@ public final class GroupSecrets {
      *
      * @param data the encoding
      * @return the secrets
-     * @throws MlsException if it is malformed or needs pre-shared keys
+     * @throws MlsException if it is malformed
      */
     public static GroupSecrets parse(byte[] data) throws MlsException {
         MlsReader in = new MlsReader(data);
         byte[] joinerSecret = in.vectorOf(Kdf.HASH_BYTES, "joiner secret");
         byte[] pathSecret = in.present() ? in.vectorOf(Kdf.HASH_BYTES, "path secret") : null;
-        int at = in.offset();
-        if (in.vectorReader().hasRemaining()) {
-            throw new MlsException(Reason.UNSUPPORTED, at, "pre-shared keys are not supported");
+        MlsReader list = in.vectorReader();
+        List<PskId> pskIds = new ArrayList<>();
+        while (list.hasRemaining()) {
+            if (pskIds.size() == MAX_PSKS) {
+                throw new MlsException(Reason.TOO_LARGE, list.offset(), "more than " + MAX_PSKS + " pre-shared keys");
+            }
+            pskIds.add(PskId.read(list));
         }
         in.finish();
-        return new GroupSecrets(joinerSecret, pathSecret);
+        return new GroupSecrets(joinerSecret, pathSecret, pskIds);
     }
 
     /**
@@ -71,6 +81,15 @@ public final class GroupSecrets {
      */
     public byte @Nullable [] pathSecret() {
         return pathSecret;
+    }
+
+    /**
+     * The pre-shared keys that the new epoch depends on.
+     *
+     * @return their names in order, unmodifiable
+     */
+    public List<PskId> pskIds() {
+        return pskIds;
     }
 
     /** Overwrites the secrets with zeros. */

@@ -10,7 +10,7 @@ import java.util.List;
 
 /** A proposal (RFC 9420, section 12.1) of one of the types that are supported. Immutable. */
 public sealed interface Proposal
-        permits Proposal.Add, Proposal.Update, Proposal.Remove, Proposal.GroupContextExtensions {
+        permits Proposal.Add, Proposal.Update, Proposal.Remove, Proposal.PreSharedKey, Proposal.GroupContextExtensions {
 
     /**
      * Adds a client.
@@ -32,6 +32,13 @@ public sealed interface Proposal
      * @param leaf its leaf index, 0 to 2^32 - 1
      */
     record Remove(long leaf) implements Proposal {}
+
+    /**
+     * Mixes a pre-shared key into the key schedule.
+     *
+     * @param id its name
+     */
+    record PreSharedKey(PskId id) implements Proposal {}
 
     /**
      * Replaces the extensions of the group context.
@@ -59,6 +66,7 @@ public sealed interface Proposal
             case 1 -> new Add(KeyPackage.read(in));
             case 2 -> new Update(LeafNode.read(in));
             case 3 -> new Remove(in.u32());
+            case 4 -> new PreSharedKey(PskId.read(in));
             case 7 -> new GroupContextExtensions(Extension.readList(in));
             default ->
                 throw new MlsException(Reason.UNSUPPORTED, at, "proposals of type " + type + " are not supported");
@@ -77,6 +85,8 @@ public sealed interface Proposal
             out.u16(2).bytes(update.leaf.encoded());
         } else if (this instanceof Remove remove) {
             out.u16(3).u32(remove.leaf);
+        } else if (this instanceof PreSharedKey key) {
+            out.u16(4).bytes(key.id.encoded());
         } else if (this instanceof GroupContextExtensions replacement) {
             out.u16(7);
             Extension.writeList(out, replacement.extensions);
