@@ -16,13 +16,18 @@ public final class ParentNode implements TreeNode {
     private final byte[] encoded;
 
     ParentNode(byte[] encryptionKey, byte[] parentHash, int[] unmergedLeaves) {
+        this(encryptionKey, parentHash, unmergedLeaves, encode(encryptionKey, parentHash, unmergedLeaves));
+    }
+
+    private ParentNode(byte[] encryptionKey, byte[] parentHash, int[] unmergedLeaves, byte[] encoded) {
         this.encryptionKey = encryptionKey;
         this.parentHash = parentHash;
         this.unmergedLeaves = unmergedLeaves;
-        this.encoded = encode(encryptionKey, parentHash, unmergedLeaves);
+        this.encoded = encoded;
     }
 
     static ParentNode read(MlsReader in) throws MlsException {
+        int start = in.offset();
         byte[] encryptionKey = in.vector();
         P256.requirePoint(encryptionKey, "parent node's key");
         byte[] parentHash = in.vector();
@@ -39,7 +44,7 @@ public final class ParentNode implements TreeNode {
             unmergedLeaves[i] = (int) leaf;
             last = leaf;
         }
-        return new ParentNode(encryptionKey, parentHash, unmergedLeaves);
+        return new ParentNode(encryptionKey, parentHash, unmergedLeaves, in.since(start));
     }
 
     @Override
