@@ -3,6 +3,7 @@ package dev.acord.voice;
 import com.google.gson.JsonObject;
 import dev.acord.voice.gateway.GatewayConfig;
 import dev.acord.voice.gateway.Payloads;
+import dev.acord.voice.gateway.VoiceEndpoint;
 import dev.acord.voice.io.CallMedia;
 import dev.acord.voice.io.ConnectionDriver;
 import dev.acord.voice.io.LatenessHistogram;
@@ -45,6 +46,7 @@ public final class VoiceConnection implements AutoCloseable {
     private volatile boolean started;
 
     private VoiceConnection(VoiceServerInfo info, VoiceOptions options, VoiceRuntime runtime) {
+        VoiceEndpoint.of(info.endpoint(), options.gatewayVersion(), options.plainWebsocket()); // refuses what is none
         this.info = info;
         this.options = options;
         this.runtime = runtime;
@@ -80,6 +82,7 @@ public final class VoiceConnection implements AutoCloseable {
      * @param options how it behaves
      * @param runtime whose threads it uses
      * @return a connection that is not open yet
+     * @throws IllegalArgumentException when the endpoint is not of the form HOST or HOST:PORT
      */
     public static VoiceConnection create(VoiceServerInfo info, VoiceOptions options, VoiceRuntime runtime) {
         return new VoiceConnection(info, options, runtime);
@@ -106,6 +109,8 @@ public final class VoiceConnection implements AutoCloseable {
      * @return completes when audio can be sent again
      */
     public CompletableFuture<VoiceConnection> update(VoiceServerInfo newInfo) {
+        VoiceEndpoint.of(
+                newInfo.endpoint(), options.gatewayVersion(), options.plainWebsocket()); // refuses what is none
         info = newInfo;
         CompletableFuture<VoiceConnection> result = new CompletableFuture<>();
         driver.update(newInfo);
