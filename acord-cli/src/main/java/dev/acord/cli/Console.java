@@ -42,9 +42,8 @@ public final class Console {
     static Console ofProcess() {
         OutputStream out = new FileOutputStream(FileDescriptor.out);
         System.setOut(System.err);
-        String told = System.getProperty("acord.terminal");
-        return new Console(
-                System.in, out, System.err, told == null ? System.console() != null : Boolean.parseBoolean(told));
+        // the script knows whether standard error is a terminal; Java does not
+        return new Console(System.in, out, System.err, Boolean.getBoolean("acord.terminal"));
     }
 
     /**

@@ -41,7 +41,7 @@ public final class Main implements Runnable {
             names = "--debug",
             scope = ScopeType.INHERIT,
             description = "Show debug messages, and stack traces of errors, on standard error.")
-    private void debug(boolean wanted) {
+    void debug(boolean wanted) {
         console.debug(wanted);
     }
 
@@ -102,7 +102,7 @@ public final class Main implements Runnable {
                 .registerConverter(Snowflake.class, new Snowflake.Converter())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setOut(new PrintWriter(console.out(), true, Charset.defaultCharset()))
-                .setErr(new PrintWriter(console.err(), true))
+                .setErr(new PrintWriter(console.err(), true, Charset.defaultCharset()))
                 .setParameterExceptionHandler(failures::usage)
                 .setExecutionExceptionHandler((e, command, parsed) -> failures.failure(e, console.debug()));
         return commands.execute(args);
@@ -113,8 +113,7 @@ public final class Main implements Runnable {
     public void run() {
         CommandSpec self = spec;
         if (self != null) {
-            throw new ParameterException(
-                    self.commandLine(), "no command; there are demo, session, sim and inspect");
+            throw new ParameterException(self.commandLine(), "no command; there are demo, session, sim and inspect");
         }
     }
 }

@@ -48,7 +48,8 @@ public record Snowflake(long id) {
         public Snowflake convert(String value) {
             Snowflake id = parse(value);
             if (id == null) {
-                throw new TypeConversionException("'" + value + "' is no id; ids are decimal numbers of up to 20 digits");
+                throw new TypeConversionException(
+                        "'" + value + "' is no id; ids are decimal numbers of up to 20 digits");
             }
             return id;
         }

@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param privacyCode the epoch's 30 digits, or null without a group
  * @param users everybody in the call, oneself included, in the order of their ids
  */
-record CallStatus(
-        int version, boolean ready, @Nullable Long epoch, @Nullable String privacyCode, List<String> users) {
+record CallStatus(int version, boolean ready, @Nullable Long epoch, @Nullable String privacyCode, List<String> users) {
 
     /** Copies the list. */
     CallStatus {

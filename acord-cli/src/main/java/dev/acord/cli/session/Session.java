@@ -63,9 +63,10 @@ final class Session implements SessionCommands.Handler, VoiceListener {
         String file = settings.play();
         BasePlayer first = file == null ? null : player.open(file);
         Path record = settings.record();
-        try (PacketRecording recording = record == null
+        PacketRecording recording = record == null
                 ? null
-                : new PacketRecording(connection, record, System.nanoTime(), this::recordingFailed)) {
+                : new PacketRecording(connection, record, System.nanoTime(), this::recordingFailed);
+        try (recording) {
             if (settings.playWhenEncrypted()) {
                 held = first;
             }

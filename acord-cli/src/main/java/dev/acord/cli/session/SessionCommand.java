@@ -60,7 +60,11 @@ public final class SessionCommand implements Callable<Integer> {
         DAVE
     }
 
-    @Option(names = "--endpoint", required = true, paramLabel = "HOST:PORT", description = "The voice server, as received.")
+    @Option(
+            names = "--endpoint",
+            required = true,
+            paramLabel = "HOST:PORT",
+            description = "The voice server, as received.")
     private String endpoint = "";
 
     @Option(names = "--guild", required = true, paramLabel = "ID", description = "The guild.")
@@ -85,8 +89,9 @@ public final class SessionCommand implements Callable<Integer> {
             names = "--play-when",
             paramLabel = "dave|ready",
             defaultValue = "ready",
-            description = "Play once the session is ready (default), or once frames are end-to-end encrypted and somebody"
-                    + " can hear them.")
+            description =
+                    "Play once the session is ready (default), or once frames are end-to-end encrypted and somebody"
+                            + " can hear them.")
     private PlayWhen playWhen = PlayWhen.READY;
 
     @Option(names = "--quit-after-play", description = "Leave when the file is over.")
@@ -188,8 +193,10 @@ public final class SessionCommand implements Callable<Integer> {
     }
 
     private VoiceOptions options() throws IOException, CommandFailure {
-        VoiceOptions.Builder options =
-                VoiceOptions.builder().gatewayVersion(gatewayVersion).updateGrace(Duration.ofMillis(updateGraceMs)).plainWebsocket(plain);
+        VoiceOptions.Builder options = VoiceOptions.builder()
+                .gatewayVersion(gatewayVersion)
+                .updateGrace(Duration.ofMillis(updateGraceMs))
+                .plainWebsocket(plain);
         if (mode != null) {
             options.modes(mode);
         }

@@ -58,7 +58,8 @@ final class SessionCommands {
             case "volume" -> handler.volume((int) number(command, "percent", MAX_VOLUME_PERCENT));
             case "update" -> handler.update(update(command));
             case "leave" -> handler.leave();
-            default -> throw new MalformedCommandException("unknown command \"" + shortened(name) + "\"; known are " + KNOWN);
+            default ->
+                throw new MalformedCommandException("unknown command \"" + shortened(name) + "\"; known are " + KNOWN);
         }
     }
 
