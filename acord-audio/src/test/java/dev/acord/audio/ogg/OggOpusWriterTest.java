@@ -113,7 +113,7 @@ class OggOpusWriterTest {
             }
         }
         // 2.8 s of packets, 1 s of gap, less 312 samples
-        String info = MediaTools.run("opusinfo", file.toString());
+        String info = MediaTools.report("opusinfo", file.toString());
         assertTrue(info.contains("Playback length: 0m:03.793s"), info);
     }
 
