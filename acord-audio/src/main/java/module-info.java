@@ -12,6 +12,8 @@ module dev.acord.audio {
     exports dev.acord.audio.ffmpeg;
     exports dev.acord.audio.ogg;
     exports dev.acord.audio.opus;
+    exports dev.acord.audio.pcm;
+    exports dev.acord.audio.tone;
     exports dev.acord.audio.webm;
 
     uses dev.acord.audio.opus.OpusProvider;
