@@ -16,6 +16,7 @@ import dev.acord.voice.PlayerState;
 import dev.acord.voice.VoiceConnection;
 import dev.acord.voice.VoiceFrame;
 import dev.acord.voice.VoiceOptions;
+import dev.acord.voice.VoiceRuntime;
 import dev.acord.voice.VoiceServerInfo;
 import dev.acord.voice.VoiceStats;
 import java.io.IOException;
@@ -61,6 +62,7 @@ final class Demo {
      * @throws CommandFailure when the call could not be made, the source broke, or the user ended it
      */
     DemoResult run(DemoSource source) throws IOException, CommandFailure {
+        long skippedBefore = VoiceRuntime.shared().skippedMs();
         VoiceServer server = VoiceServer.builder()
                 .plainWebSocket(plain, 0)
                 .secureWebSocket(!plain, 0)
@@ -95,7 +97,8 @@ final class Demo {
                     comparison,
                     playerStats,
                     listenerStats,
-                    recording.late(),
+                    recording,
+                    VoiceRuntime.shared().skippedMs() - skippedBefore,
                     report,
                     transport(player),
                     ogg,
@@ -130,8 +133,7 @@ final class Demo {
         try {
             for (VoiceFrame frame : receiver) {
                 if (frame.userId() == PLAYER) {
-                    check.heard(frame.opus());
-                    recording.add(frame);
+                    recording.add(frame, check.heard(frame.opus()));
                 }
             }
         } catch (IOException e) {

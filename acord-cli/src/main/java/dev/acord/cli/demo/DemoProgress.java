@@ -16,12 +16,15 @@ final class DemoProgress implements AutoCloseable {
     private static final Duration LINE_EVERY = Duration.ofSeconds(30);
 
     private final PrintStream err;
+    private final String title;
     private final Optional<Duration> total;
     private final @Nullable ProgressBar bar;
     private Duration lastLine = Duration.ZERO;
+    private boolean begun;
 
     DemoProgress(PrintStream err, boolean terminal, String title, Optional<Duration> total) {
         this.err = err;
+        this.title = title;
         this.total = total;
         if (terminal) {
             bar = new ProgressBarBuilder()
@@ -35,8 +38,6 @@ final class DemoProgress implements AutoCloseable {
                     .build();
         } else {
             bar = null;
-            err.println("playing " + title
-                    + total.map(length -> " (" + clock(length) + ")").orElse(""));
         }
     }
 
@@ -45,6 +46,10 @@ final class DemoProgress implements AutoCloseable {
             bar.setExtraMessage(
                     clock(position) + total.map(length -> "/" + clock(length)).orElse(""));
             bar.stepTo(position.toMillis());
+        } else if (!begun && !position.isZero()) {
+            begun = true;
+            err.println("playing " + title
+                    + total.map(length -> " (" + clock(length) + ")").orElse(""));
         } else if (position.minus(lastLine).compareTo(LINE_EVERY) >= 0) {
             lastLine = position;
             err.println("  " + clock(position)

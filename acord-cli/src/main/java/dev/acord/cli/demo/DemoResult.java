@@ -16,7 +16,8 @@ import java.util.Locale;
  * @param comparison both decoded
  * @param player the playing member's figures
  * @param listener the hearing member's figures
- * @param late frames that came after their place
+ * @param recording what was heard
+ * @param stalledMs how long this machine kept the sending thread from running, beyond what can be caught up
  * @param server what the server saw
  * @param transport the encryption mode, and how the gateway was reached
  * @param ogg the recording
@@ -28,7 +29,8 @@ record DemoResult(
         SignalComparison comparison,
         VoiceStats player,
         VoiceStats listener,
-        long late,
+        HeardRecording recording,
+        long stalledMs,
         ServerReport server,
         String transport,
         Path ogg,
@@ -43,13 +45,14 @@ record DemoResult(
         }
         count(faults, check.missingFrames(), "not heard");
         count(faults, check.foreignFrames(), "heard that were not sent like that");
-        count(faults, late, "out of order or twice");
+        count(faults, recording.late(), "out of order or twice");
         boolean silent = comparison.sentSilent() && comparison.heardSilent();
         if (check.sentFrames() > 0 && !silent && comparison.correlation() < MIN_CORRELATION) {
             faults.add(String.format(Locale.ROOT, "the correlation is %.4f only", comparison.correlation()));
         }
         if (server.totalViolations() > 0) {
-            faults.add(server.totalViolations() + " violations of the protocol");
+            faults.add(server.totalViolations() + " violations of the protocol"
+                    + (stalledMs > 0 ? " (this machine stalled: see below)" : ""));
         }
         return faults;
     }
@@ -63,7 +66,8 @@ record DemoResult(
     /** The result as a table. */
     String table() {
         StringBuilder table = new StringBuilder();
-        boolean unchanged = check.matchedFrames() == check.sentFrames() && check.foreignFrames() == 0 && late == 0;
+        boolean unchanged =
+                check.matchedFrames() == check.sentFrames() && check.foreignFrames() == 0 && recording.late() == 0;
         row(table, "source", source.title() + (source.passedThrough() ? ", passed through" : ", encoded here"));
         row(table, "codec", check.codec());
         row(table, "mode", transport);
@@ -82,6 +86,12 @@ record DemoResult(
                 table,
                 "pacing lateness",
                 millis(player.sendLatenessP50Ns()) + " p50, " + millis(player.sendLatenessP99Ns()) + " p99");
+        if (recording.pauses() > 0) {
+            row(table, "interruptions", recording.pauses() + ", " + recording.pausedMs() + " ms");
+        }
+        if (stalledMs > 0) {
+            row(table, "stalls", stalledMs + " ms in which this machine did not let the sending thread run");
+        }
         row(table, "arrival jitter", millis(listener.jitterNs()));
         row(table, "delay", String.format(Locale.ROOT, "%.1f ms", comparison.delayFrames() / 48.0));
         row(table, "correlation", String.format(Locale.ROOT, "%.4f", comparison.correlation()));

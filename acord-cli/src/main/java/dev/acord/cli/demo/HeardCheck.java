@@ -41,14 +41,15 @@ final class HeardCheck {
         waiting.add(packet);
     }
 
-    /** A packet was heard. */
-    synchronized void heard(byte[] packet) {
+    /** A packet was heard. Returns whether it is silence that the source did not give: the sender's filling of a pause. */
+    synchronized boolean heard(byte[] packet) {
         byte[] expected = waiting.peek();
         if (expected != null && Arrays.equals(expected, packet)) {
             matched++;
             take();
         } else if (OpusPacket.isSilence(packet, 0, packet.length)) {
             silence++;
+            return true;
         } else if (isWaiting(packet)) {
             while (!Arrays.equals(waiting.element(), packet)) {
                 missing++;
@@ -59,6 +60,7 @@ final class HeardCheck {
         } else {
             foreign++;
         }
+        return false;
     }
 
     /** Nothing more will be heard: what still waits is missing. */

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.Arrays;
 
 /**
  * Records what one user is heard to say: the packets as they came to an Ogg file, and decoded to a WAV file. The RTP timestamps place both:
@@ -38,6 +39,8 @@ final class HeardRecording implements Closeable {
     private int nextSequence;
     private long nextTimestamp;
     private long nextArrivalNs;
+    private long pauses;
+    private long pausedSamples;
     private long late;
     private long undecodable;
 
@@ -55,8 +58,12 @@ final class HeardRecording implements Closeable {
         }
     }
 
-    /** Adds a frame; one that comes late or twice is left out. */
-    void add(VoiceFrame frame) throws IOException {
+    /**
+     * Adds a frame; one that comes late or twice is left out.
+     *
+     * @param filler whether it only fills a pause of the sender, so that it is no part of what is to be compared
+     */
+    void add(VoiceFrame frame, boolean filler) throws IOException {
         byte[] opus = frame.opus();
         int duration = OpusPacket.samples(opus, 0, opus.length);
         if (duration <= 0) {
@@ -82,10 +89,10 @@ final class HeardRecording implements Closeable {
         nextTimestamp = frame.timestamp() + duration;
         nextArrivalNs = frame.arrivalNs() + duration * 62_500L / 3;
         ogg.write(opus, 0, opus.length);
-        decode(opus, duration);
+        decode(opus, duration, filler);
     }
 
-    private void decode(byte[] opus, int duration) throws IOException {
+    private void decode(byte[] opus, int duration, boolean filler) throws IOException {
         int decoded;
         try {
             decoded = decoder.decode(opus, 0, opus.length, pcm, 0, OpusPacket.MAX_SAMPLES);
@@ -94,7 +101,9 @@ final class HeardRecording implements Closeable {
             decoded = decoder.conceal(pcm, 0, duration);
         }
         wav.write(pcm, 0, decoded);
-        samples.add(pcm, decoded);
+        if (!filler) {
+            samples.add(pcm, decoded);
+        }
     }
 
     private void leaveOut(long gap, boolean lost) throws IOException {
@@ -106,8 +115,11 @@ final class HeardRecording implements Closeable {
             samples.add(pcm, concealed);
             left -= concealed;
         }
-        samples.addSilence(left);
-        java.util.Arrays.fill(pcm, (short) 0);
+        if (left > 0) {
+            pauses++;
+            pausedSamples += left;
+        }
+        Arrays.fill(pcm, (short) 0);
         while (left > 0) {
             int step = (int) Math.min(left, OpusPacket.MAX_SAMPLES);
             wav.write(pcm, 0, step);
@@ -115,9 +127,19 @@ final class HeardRecording implements Closeable {
         }
     }
 
-    /** What was heard, decoded; its first minutes. */
+    /** What was heard, decoded, without the pauses; its first minutes. */
     PcmSamples samples() {
         return samples;
+    }
+
+    /** How often nothing was sent for a while in the middle. */
+    long pauses() {
+        return pauses;
+    }
+
+    /** How much time that is. */
+    long pausedMs() {
+        return pausedSamples / 48;
     }
 
     /** Frames that came after their place, or twice. */

@@ -20,14 +20,6 @@ final class PcmSamples {
         length += count;
     }
 
-    void addSilence(long frames) {
-        int count = (int) Math.min(2 * frames, 2L * MAX_FRAMES - length);
-        if (count > 0) {
-            makeRoom(count);
-            length += count;
-        }
-    }
-
     private void makeRoom(int count) {
         if (length + count > samples.length) {
             samples = Arrays.copyOf(samples, Math.min(2 * MAX_FRAMES, Math.max(2 * samples.length, length + count)));

@@ -160,15 +160,14 @@ public final class SessionCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, CommandFailure {
         SessionSettings settings = settings();
-        VoiceServerInfo info;
-        VoiceOptions options;
+        Session joining;
         try {
-            info = new VoiceServerInfo(guild.id(), channel.id(), user.id(), session, token, endpoint);
-            options = options();
+            VoiceServerInfo info = new VoiceServerInfo(guild.id(), channel.id(), user.id(), session, token, endpoint);
+            joining = new Session(console, info, options(), settings);
         } catch (IllegalArgumentException e) {
             throw usage(String.valueOf(e.getMessage()));
         }
-        new Session(console, info, options, settings).run();
+        joining.run();
         return ExitCode.OK;
     }
 

@@ -173,7 +173,8 @@ public final class SimCommand implements Callable<Integer> {
             ServerReport report = server.report();
             output.report(report);
             if (report.totalViolations() > 0) {
-                throw new CommandFailure(report.totalViolations() + " violations of the protocol");
+                long count = report.totalViolations();
+                throw new CommandFailure(count + (count == 1 ? " violation" : " violations") + " of the protocol");
             }
             return ExitCode.OK;
         }
