@@ -43,8 +43,6 @@ final class DemoProgress implements AutoCloseable {
 
     void at(Duration position) {
         if (bar != null) {
-            bar.setExtraMessage(
-                    clock(position) + total.map(length -> "/" + clock(length)).orElse(""));
             bar.stepTo(position.toMillis());
         } else if (!begun && !position.isZero()) {
             begun = true;
