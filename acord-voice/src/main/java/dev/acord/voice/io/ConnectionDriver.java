@@ -233,8 +233,9 @@ public final class ConnectionDriver implements GatewayActions, MediaSocket.Event
         if (next == VoiceState.CONNECTING || next == VoiceState.AWAITING_SERVER) {
             dropMedia();
         }
-        media.playback().ready(next == VoiceState.READY || next == VoiceState.RESUMING);
+        // first, so that nobody hears of a player that plays before the session that it plays into
         events.onState(next);
+        media.playback().ready(next == VoiceState.READY || next == VoiceState.RESUMING);
     }
 
     @Override
