@@ -4,7 +4,11 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 @SuppressWarnings("module") // the modules named in the exports are built after this one
 module dev.acord.dave {
-    requires static org.jspecify;
+    requires static transitive org.jspecify;
 
-    exports dev.acord.dave;
+    exports dev.acord.dave.mls;
+    exports dev.acord.dave.mls.codec;
+    exports dev.acord.dave.mls.crypto;
+    exports dev.acord.dave.mls.message;
+    exports dev.acord.dave.mls.tree;
 }
