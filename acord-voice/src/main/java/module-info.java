@@ -2,7 +2,6 @@ import org.jspecify.annotations.NullMarked;
 
 /** The Discord voice client: connections, players and receivers. */
 @NullMarked
-@SuppressWarnings("module") // acord-sim is built after this module
 module dev.acord.voice {
     requires transitive dev.acord.audio;
     requires transitive org.jspecify;
@@ -11,6 +10,5 @@ module dev.acord.voice {
     requires java.net.http;
 
     exports dev.acord.voice;
-    exports dev.acord.voice.gateway to
-            dev.acord.sim;
+    exports dev.acord.voice.wire;
 }

@@ -1,5 +1,6 @@
 package dev.acord.cli;
 
+import dev.acord.bench.BenchCommand;
 import dev.acord.cli.demo.DemoCommand;
 import dev.acord.cli.inspect.InspectCommand;
 import dev.acord.cli.session.SessionCommand;
@@ -99,6 +100,7 @@ public final class Main implements Runnable {
                 .addSubcommand(new SessionCommand(console))
                 .addSubcommand(new SimCommand(console))
                 .addSubcommand(new InspectCommand(console))
+                .addSubcommand(new BenchCommand())
                 .registerConverter(Snowflake.class, new Snowflake.Converter())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setOut(new PrintWriter(console.out(), true, Charset.defaultCharset()))

@@ -7,6 +7,8 @@ import dev.acord.voice.CloseReason;
 import dev.acord.voice.EncryptionMode;
 import dev.acord.voice.VoiceServerInfo;
 import dev.acord.voice.VoiceState;
+import dev.acord.voice.wire.CloseCode;
+import dev.acord.voice.wire.Opcode;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
