@@ -3,11 +3,17 @@ import org.jspecify.annotations.NullMarked;
 /** An embedded Discord voice server, for the tests of bots and of this library. */
 @NullMarked
 module dev.acord.sim {
-    requires dev.acord.voice;
+    requires transitive dev.acord.voice;
     requires transitive org.jspecify;
     requires static transitive org.junit.jupiter.api;
     requires com.google.gson;
     requires org.slf4j;
+    requires org.eclipse.jetty.server;
+    requires org.eclipse.jetty.websocket.server;
+    requires org.bouncycastle.pkix;
+    requires org.bouncycastle.provider;
 
     exports dev.acord.sim;
+    exports dev.acord.sim.server to
+            org.eclipse.jetty.websocket.common;
 }

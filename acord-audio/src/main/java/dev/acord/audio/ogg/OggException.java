@@ -1,0 +1,5 @@
+package dev.acord.audio.ogg;
+
+public class OggException extends java.io.IOException {
+    private static final long serialVersionUID = 1L;
+}

@@ -1,0 +1,37 @@
+package dev.acord.sim.server;
+
+import dev.acord.sim.gateway.DaveService;
+import dev.acord.sim.gateway.HubSettings;
+import dev.acord.sim.media.RelaySettings;
+
+/**
+ * Everything a server is made from.
+ *
+ * @param host the address to listen on
+ * @param plain whether there is a port without TLS
+ * @param wsPort that port, or 0 for a free one
+ * @param secure whether there is a port with TLS
+ * @param wssPort that port, or 0 for a free one
+ * @param udpPort the UDP port, or 0 for a free one
+ * @param hub the gateway's settings; its UDP address is filled in at the start
+ * @param relay the forwarding unit's settings
+ * @param dave makes the end-to-end encryption service of a channel
+ * @param seed of all randomness
+ * @param keepViolations how many violations are kept whole
+ * @param maxTextBytes the longest text message
+ * @param maxBinaryBytes the longest binary message
+ */
+public record ServerSettings(
+        String host,
+        boolean plain,
+        int wsPort,
+        boolean secure,
+        int wssPort,
+        int udpPort,
+        HubSettings hub,
+        RelaySettings relay,
+        DaveService.Factory dave,
+        long seed,
+        int keepViolations,
+        int maxTextBytes,
+        int maxBinaryBytes) {}

@@ -1,0 +1,135 @@
+package dev.acord.voice;
+
+import dev.acord.voice.io.DriverEvents;
+import dev.acord.voice.io.SerialExecutor;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Brings what the driver reports to the user's listeners, off the connection's own executor, and keeps the futures. */
+final class EventDispatcher implements DriverEvents {
+    private static final Logger LOG = LoggerFactory.getLogger(EventDispatcher.class);
+
+    private final VoiceConnection connection;
+    private final List<VoiceListener> listeners = new CopyOnWriteArrayList<>();
+    private final SerialExecutor executor;
+    private final CompletableFuture<VoiceConnection> connected = new CompletableFuture<>();
+    private final CompletableFuture<CloseReason> closed = new CompletableFuture<>();
+    private CompletableFuture<VoiceConnection> ready = new CompletableFuture<>();
+    private volatile long dropped;
+
+    EventDispatcher(VoiceConnection connection, Executor workers) {
+        this.connection = connection;
+        this.executor = new SerialExecutor(workers, VoiceListener.MAX_WAITING_EVENTS);
+    }
+
+    void add(VoiceListener listener) {
+        listeners.add(listener);
+    }
+
+    void remove(VoiceListener listener) {
+        listeners.remove(listener);
+    }
+
+    long dropped() {
+        return dropped;
+    }
+
+    CompletableFuture<VoiceConnection> connected() {
+        return connected;
+    }
+
+    synchronized CompletableFuture<VoiceConnection> ready() {
+        return ready;
+    }
+
+    CompletableFuture<CloseReason> closed() {
+        return closed;
+    }
+
+    /** Hands an event to every listener, in order. */
+    void fire(Consumer<VoiceListener> event) {
+        if (listeners.isEmpty()) {
+            return;
+        }
+        boolean taken = executor.offer(() -> {
+            for (VoiceListener listener : listeners) {
+                try {
+                    event.accept(listener);
+                } catch (RuntimeException e) {
+                    // the user's code: its failure must not end the other listeners
+                    LOG.error("a voice listener failed", e);
+                }
+            }
+        });
+        if (!taken) {
+            countDropped();
+        }
+    }
+
+    private synchronized void countDropped() {
+        dropped = dropped() + 1;
+    }
+
+    @Override
+    public void onState(VoiceState state) {
+        switch (state) {
+            case IDENTIFYING -> connected.complete(connection);
+            case READY -> ready().complete(connection);
+            case CONNECTING, AWAITING_SERVER -> renewReady();
+            default -> {}
+        }
+        fire(listener -> listener.onState(connection, state));
+    }
+
+    /** Whoever waits from now on waits for the next session. */
+    private synchronized void renewReady() {
+        if (ready.isDone()) {
+            ready = new CompletableFuture<>();
+        }
+    }
+
+    @Override
+    public void onServerNeeded(CloseReason reason) {
+        LOG.info("{}: {}", connection, reason.message());
+        fire(listener -> listener.onServerNeeded(connection, reason));
+    }
+
+    @Override
+    public void onResumed() {
+        fire(listener -> listener.onResumed(connection));
+    }
+
+    @Override
+    public void onClosed(CloseReason reason) {
+        LOG.info("{} closed: {}", connection, reason.message());
+        connected.completeExceptionally(new VoiceException(reason));
+        CompletableFuture<VoiceConnection> waiting;
+        synchronized (this) {
+            renewReady();
+            waiting = ready;
+        }
+        waiting.completeExceptionally(new VoiceException(reason));
+        fire(listener -> listener.onClosed(connection, reason));
+        closed.complete(reason);
+    }
+
+    @Override
+    public void onUserConnected(long userId) {
+        fire(listener -> listener.onUserConnected(connection, userId));
+    }
+
+    @Override
+    public void onUserDisconnected(long userId) {
+        fire(listener -> listener.onUserDisconnected(connection, userId));
+    }
+
+    @Override
+    public void onSpeaking(long userId, int flags) {
+        fire(listener -> listener.onSpeaking(connection, userId, flags));
+    }
+}

@@ -1,0 +1,89 @@
+package dev.acord.voice;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Events of a connection. Each method does nothing unless overridden. The events of one connection come one at a time and in order, on
+ * a thread of the runtime; a listener that blocks delays the events of its own connection only (at most
+ * {@value #MAX_WAITING_EVENTS} wait, later ones are dropped and counted).
+ */
+public interface VoiceListener {
+    /** How many events of a connection may wait for its listener. */
+    int MAX_WAITING_EVENTS = 10_000;
+
+    /**
+     * The connection's state changed.
+     *
+     * @param connection the connection
+     * @param state its new state
+     */
+    default void onState(VoiceConnection connection, VoiceState state) {}
+
+    /**
+     * The session is lost and a new one is needed from the main gateway: send a voice state update there, and pass what it answers to
+     * {@link VoiceConnection#update}. Without that the connection closes when its grace time is over.
+     *
+     * @param connection the connection
+     * @param reason what happened
+     */
+    default void onServerNeeded(VoiceConnection connection, CloseReason reason) {}
+
+    /**
+     * The lost websocket session was resumed; nothing was missed.
+     *
+     * @param connection the connection
+     */
+    default void onResumed(VoiceConnection connection) {}
+
+    /**
+     * The connection is closed for good.
+     *
+     * @param connection the connection
+     * @param reason why
+     */
+    default void onClosed(VoiceConnection connection, CloseReason reason) {}
+
+    /**
+     * A user is in the call: everybody at first, then those who join.
+     *
+     * @param connection the connection
+     * @param userId the user
+     */
+    default void onUserConnected(VoiceConnection connection, long userId) {}
+
+    /**
+     * Another user left the call.
+     *
+     * @param connection the connection
+     * @param userId the user
+     */
+    default void onUserDisconnected(VoiceConnection connection, long userId) {}
+
+    /**
+     * A user's speaking flags changed.
+     *
+     * @param connection the connection
+     * @param userId the user
+     * @param flags 1 microphone, 2 soundshare, 4 priority; 0 none
+     */
+    default void onSpeaking(VoiceConnection connection, long userId, int flags) {}
+
+    /**
+     * Audio came ({@code voice_data_recv}); only while a {@link BaseReceiver} is open.
+     *
+     * @param connection the connection
+     * @param frame the frame, not decoded
+     */
+    default void onVoiceData(VoiceConnection connection, VoiceFrame frame) {}
+
+    /**
+     * A player's state changed.
+     *
+     * @param connection the connection
+     * @param player the player
+     * @param state its new state
+     * @param failure why it failed, with {@link PlayerState#FAILED} only
+     */
+    default void onPlayerState(
+            VoiceConnection connection, BasePlayer player, PlayerState state, @Nullable Throwable failure) {}
+}

@@ -1,0 +1,318 @@
+package dev.acord.voice;
+
+import java.time.Duration;
+import java.util.List;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a connection behaves. {@link #defaults()} fit a bot on Discord; {@link #builder()} changes single options.
+ */
+public final class VoiceOptions {
+    private static final VoiceOptions DEFAULTS = builder().build();
+
+    private final int gatewayVersion;
+    private final List<EncryptionMode> modes;
+    private final boolean plainWebsocket;
+    private final @Nullable SSLContext sslContext;
+    private final Duration connectTimeout;
+    private final int connectAttempts;
+    private final int resumeAttempts;
+    private final Duration backoff;
+    private final Duration updateGrace;
+    private final int discoveryAttempts;
+    private final int readAheadFrames;
+
+    private VoiceOptions(Builder builder) {
+        gatewayVersion = builder.gatewayVersion;
+        modes = List.copyOf(builder.modes);
+        plainWebsocket = builder.plainWebsocket;
+        sslContext = builder.sslContext;
+        connectTimeout = builder.connectTimeout;
+        connectAttempts = builder.connectAttempts;
+        resumeAttempts = builder.resumeAttempts;
+        backoff = builder.backoff;
+        updateGrace = builder.updateGrace;
+        discoveryAttempts = builder.discoveryAttempts;
+        readAheadFrames = builder.readAheadFrames;
+    }
+
+    /**
+     * The options that fit a bot on Discord.
+     *
+     * @return the defaults
+     */
+    public static VoiceOptions defaults() {
+        return DEFAULTS;
+    }
+
+    /**
+     * Begins with the defaults.
+     *
+     * @return a builder
+     */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * The voice gateway version asked for.
+     *
+     * @return 8 unless set
+     */
+    public int gatewayVersion() {
+        return gatewayVersion;
+    }
+
+    /**
+     * The transport encryption modes accepted, the preferred one first.
+     *
+     * @return AES-256-GCM, then XChaCha20-Poly1305, unless set
+     */
+    public List<EncryptionMode> modes() {
+        return modes;
+    }
+
+    /**
+     * Whether an endpoint that names no scheme is reached without TLS.
+     *
+     * @return false unless set
+     */
+    public boolean plainWebsocket() {
+        return plainWebsocket;
+    }
+
+    /**
+     * What TLS trusts.
+     *
+     * @return a context, or null for the Java runtime's trust store
+     */
+    public @Nullable SSLContext sslContext() {
+        return sslContext;
+    }
+
+    /**
+     * The time within which a session must become ready.
+     *
+     * @return 15 s unless set
+     */
+    public Duration connectTimeout() {
+        return connectTimeout;
+    }
+
+    /**
+     * How many sessions are tried in a row before the connection closes (at most 3 before the first has worked).
+     *
+     * @return 6 unless set
+     */
+    public int connectAttempts() {
+        return connectAttempts;
+    }
+
+    /**
+     * How often a lost session is resumed in a row before a new one is begun.
+     *
+     * @return 3 unless set
+     */
+    public int resumeAttempts() {
+        return resumeAttempts;
+    }
+
+    /**
+     * The wait before a second attempt; later waits are up to 16 times as long, and all are spread by chance.
+     *
+     * @return 500 ms unless set
+     */
+    public Duration backoff() {
+        return backoff;
+    }
+
+    /**
+     * How long to wait for {@link VoiceConnection#update} when only the main gateway can help.
+     *
+     * @return 30 s unless set
+     */
+    public Duration updateGrace() {
+        return updateGrace;
+    }
+
+    /**
+     * How often IP discovery is tried, with growing waits.
+     *
+     * @return 5 unless set
+     */
+    public int discoveryAttempts() {
+        return discoveryAttempts;
+    }
+
+    /**
+     * How many packets of a source that decodes, encodes or waits are read ahead.
+     *
+     * @return 25 (half a second) unless set
+     */
+    public int readAheadFrames() {
+        return readAheadFrames;
+    }
+
+    /** Sets options; not thread safe. */
+    public static final class Builder {
+        private int gatewayVersion = 8;
+        private List<EncryptionMode> modes = List.of(EncryptionMode.values());
+        private boolean plainWebsocket;
+        private @Nullable SSLContext sslContext;
+        private Duration connectTimeout = Duration.ofSeconds(15);
+        private int connectAttempts = 6;
+        private int resumeAttempts = 3;
+        private Duration backoff = Duration.ofMillis(500);
+        private Duration updateGrace = Duration.ofSeconds(30);
+        private int discoveryAttempts = 5;
+        private int readAheadFrames = 25;
+
+        private Builder() {}
+
+        /**
+         * Sets the gateway version.
+         *
+         * @param version 4 to 9
+         * @return this
+         */
+        public Builder gatewayVersion(int version) {
+            gatewayVersion = within(version, 4, 9, "gatewayVersion");
+            return this;
+        }
+
+        /**
+         * Sets the encryption modes.
+         *
+         * @param accepted at least one, the preferred one first
+         * @return this
+         */
+        public Builder modes(EncryptionMode... accepted) {
+            within(accepted.length, 1, 16, "number of modes");
+            modes = List.of(accepted);
+            return this;
+        }
+
+        /**
+         * Reaches endpoints that name no scheme without TLS.
+         *
+         * @param plain true for {@code ws://}
+         * @return this
+         */
+        public Builder plainWebsocket(boolean plain) {
+            plainWebsocket = plain;
+            return this;
+        }
+
+        /**
+         * Sets what TLS trusts. Host names are verified in any case, unless the context's own trust manager leaves it.
+         *
+         * @param context a context
+         * @return this
+         */
+        public Builder sslContext(SSLContext context) {
+            sslContext = context;
+            return this;
+        }
+
+        /**
+         * Sets the time within which a session must become ready.
+         *
+         * @param timeout more than 0
+         * @return this
+         */
+        public Builder connectTimeout(Duration timeout) {
+            connectTimeout = positive(timeout, "connectTimeout");
+            return this;
+        }
+
+        /**
+         * Sets how many sessions are tried in a row.
+         *
+         * @param attempts 1 to 1000
+         * @return this
+         */
+        public Builder connectAttempts(int attempts) {
+            connectAttempts = within(attempts, 1, 1_000, "connectAttempts");
+            return this;
+        }
+
+        /**
+         * Sets how often a session is resumed in a row.
+         *
+         * @param attempts 0 (never) to 1000
+         * @return this
+         */
+        public Builder resumeAttempts(int attempts) {
+            resumeAttempts = within(attempts, 0, 1_000, "resumeAttempts");
+            return this;
+        }
+
+        /**
+         * Sets the wait before a second attempt.
+         *
+         * @param wait more than 0
+         * @return this
+         */
+        public Builder backoff(Duration wait) {
+            backoff = positive(wait, "backoff");
+            return this;
+        }
+
+        /**
+         * Sets how long to wait for the main gateway.
+         *
+         * @param grace more than 0
+         * @return this
+         */
+        public Builder updateGrace(Duration grace) {
+            updateGrace = positive(grace, "updateGrace");
+            return this;
+        }
+
+        /**
+         * Sets how often IP discovery is tried.
+         *
+         * @param attempts 1 to 20
+         * @return this
+         */
+        public Builder discoveryAttempts(int attempts) {
+            discoveryAttempts = within(attempts, 1, 20, "discoveryAttempts");
+            return this;
+        }
+
+        /**
+         * Sets how far sources are read ahead.
+         *
+         * @param frames 2 to 3000 packets
+         * @return this
+         */
+        public Builder readAheadFrames(int frames) {
+            readAheadFrames = within(frames, 2, 3_000, "readAheadFrames");
+            return this;
+        }
+
+        /**
+         * Makes the options.
+         *
+         * @return immutable options
+         */
+        public VoiceOptions build() {
+            return new VoiceOptions(this);
+        }
+
+        private static int within(int value, int min, int max, String name) {
+            if (value < min || value > max) {
+                throw new IllegalArgumentException(name + " must be " + min + " to " + max + ", not " + value);
+            }
+            return value;
+        }
+
+        private static Duration positive(Duration value, String name) {
+            if (value.isZero() || value.isNegative()) {
+                throw new IllegalArgumentException(name + " must be more than 0, not " + value);
+            }
+            return value;
+        }
+    }
+}

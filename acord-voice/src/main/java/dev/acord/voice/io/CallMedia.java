@@ -1,0 +1,108 @@
+package dev.acord.voice.io;
+
+import dev.acord.audio.AudioSource;
+import dev.acord.voice.VoiceFrame;
+import dev.acord.voice.rtp.DropCounters;
+import dev.acord.voice.rtp.RtpSender;
+import dev.acord.voice.rtp.SsrcMap;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** A connection's audio in both directions; it outlives the sessions. */
+public final class CallMedia {
+    private final Executor control;
+    private final Threads threads;
+    private final DropCounters sendDrops = new DropCounters();
+    private final DropCounters drops = new DropCounters();
+    private final SsrcMap users = new SsrcMap();
+    private final FrameRouter router = new FrameRouter(users, drops);
+    private final Playback playback;
+    private final SendStream stream;
+
+    CallMedia(Executor control, Threads threads, IntConsumer speaking, Runnable keyExhausted) {
+        this.control = control;
+        this.threads = threads;
+        this.playback = new Playback(control, threads.pacer(), speaking, keyExhausted);
+        this.stream = new SendStream(playback, sendDrops);
+        playback.stream(stream);
+    }
+
+    /** Begins to play a source, in place of what plays now; the listener is called on the connection's executor. */
+    public PlayedTrack play(AudioSource source, int readAheadFrames, PlaybackListener listener) {
+        return new PlayedTrack(source, readAheadFrames, listener, threads, control, playback);
+    }
+
+    /** Sends one packet of the user's own at the next free place of the 20 ms grid; false when too many wait. */
+    public boolean offer(byte[] opus, int offset, int length, int samples) {
+        return playback.offer(opus, offset, length, samples);
+    }
+
+    /** Hands every received frame to a receiver, on the receiving thread. */
+    public void addReceiver(Consumer<VoiceFrame> receiver) {
+        router.add(receiver);
+    }
+
+    /** The end of {@link #addReceiver}. */
+    public void removeReceiver(Consumer<VoiceFrame> receiver) {
+        router.remove(receiver);
+    }
+
+    /** What was dropped while sending. */
+    public DropCounters sendDrops() {
+        return sendDrops;
+    }
+
+    /** What was dropped while receiving. */
+    public DropCounters drops() {
+        return drops;
+    }
+
+    /** Audio packets received from others. */
+    public long received() {
+        return router.received();
+    }
+
+    /** RTP packets sent. */
+    public long packetsSent() {
+        return stream.packetsSent();
+    }
+
+    /** Bytes sent. */
+    public long bytesSent() {
+        return stream.bytesSent();
+    }
+
+    /** Grid steps in which a playing source had nothing. */
+    public long starvedFrames() {
+        return stream.starvedFrames();
+    }
+
+    /** How late packets left. */
+    public LatenessHistogram lateness() {
+        return stream.lateness();
+    }
+
+    /** The present session's sending state; null while there is none. Its fields may be one packet behind. */
+    public @Nullable RtpSender sender() {
+        SendStream.Path path = stream.path();
+        return path == null ? null : path.sender();
+    }
+
+    Playback playback() {
+        return playback;
+    }
+
+    SendStream stream() {
+        return stream;
+    }
+
+    SsrcMap users() {
+        return users;
+    }
+
+    FrameRouter router() {
+        return router;
+    }
+}

@@ -1,0 +1,39 @@
+package dev.acord.voice.io;
+
+import dev.acord.audio.AudioSource;
+import org.jspecify.annotations.Nullable;
+
+/** A feed from a source that never blocks: the pacing thread reads it itself, without a queue. */
+final class DirectFeed extends SourceFeed {
+    private final OutgoingPacket packet = new OutgoingPacket();
+    private boolean filled;
+    private Gap gap = Gap.STARVED;
+
+    DirectFeed(AudioSource source) {
+        super(source);
+    }
+
+    @Override
+    public @Nullable OutgoingPacket peek() {
+        if (!filled) {
+            if (gap == Gap.ENDED) {
+                return null;
+            }
+            int result = readInto(packet);
+            gap = result == AudioSource.END ? Gap.ENDED : Gap.STARVED;
+            filled = result == READ;
+        }
+        return filled ? packet : null;
+    }
+
+    @Override
+    public void release() {
+        filled = false;
+        countPlayed(packet.samples());
+    }
+
+    @Override
+    public Gap gap() {
+        return gap;
+    }
+}

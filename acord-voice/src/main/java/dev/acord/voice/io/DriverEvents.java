@@ -1,0 +1,28 @@
+package dev.acord.voice.io;
+
+import dev.acord.voice.CloseReason;
+import dev.acord.voice.VoiceState;
+
+/** What a {@link ConnectionDriver} reports, on the connection's executor; implementations must not block. */
+public interface DriverEvents {
+    /** The connection's state changed. */
+    void onState(VoiceState state);
+
+    /** The main gateway must be asked for a new session. */
+    void onServerNeeded(CloseReason reason);
+
+    /** The lost session was resumed. */
+    void onResumed();
+
+    /** The end. */
+    void onClosed(CloseReason reason);
+
+    /** A user is in the call. */
+    void onUserConnected(long userId);
+
+    /** Another user left. */
+    void onUserDisconnected(long userId);
+
+    /** A user's speaking flags. */
+    void onSpeaking(long userId, int flags);
+}

@@ -1,0 +1,98 @@
+package dev.acord.voice.io;
+
+import dev.acord.voice.VoiceFrame;
+import dev.acord.voice.rtp.DropCounters;
+import dev.acord.voice.rtp.RtpReceiver;
+import dev.acord.voice.rtp.SsrcMap;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+/**
+ * Brings received frames to the receivers, each under its user. The receiving thread calls it; receivers may come and go from any
+ * thread.
+ */
+final class FrameRouter implements RtpReceiver.Sink {
+    private final SsrcMap users;
+    private final HeldFrames held;
+    private final List<Consumer<VoiceFrame>> receivers = new CopyOnWriteArrayList<>();
+    private volatile long received;
+    private volatile long lastEchoNs;
+    private long nowNs;
+
+    FrameRouter(SsrcMap users, DropCounters drops) {
+        this.users = users;
+        this.held = new HeldFrames(drops);
+    }
+
+    void add(Consumer<VoiceFrame> receiver) {
+        receivers.add(receiver);
+    }
+
+    void remove(Consumer<VoiceFrame> receiver) {
+        receivers.remove(receiver);
+    }
+
+    long received() {
+        return received;
+    }
+
+    /** When the last keepalive came back; 0 before the first. */
+    long lastEchoNs() {
+        return lastEchoNs;
+    }
+
+    /** The time of the datagram that is handled next. */
+    void now(long timeNs) {
+        nowNs = timeNs;
+    }
+
+    /** More may be known about users: hands out what waited for that. On the receiving thread. */
+    void releaseHeld() {
+        for (int ssrc : held.ssrcs()) {
+            long user = users.userOf(ssrc);
+            if (user != SsrcMap.NO_USER) {
+                release(ssrc, user);
+            }
+        }
+    }
+
+    @Override
+    public void onFrame(int ssrc, int sequence, long timestamp, boolean marker, byte[] buf, int off, int len) {
+        received = received() + 1; // the receiving thread is the only writer
+        if (receivers.isEmpty()) {
+            return;
+        }
+        byte[] opus = Arrays.copyOfRange(buf, off, off + len);
+        long user = users.userOf(ssrc);
+        if (user == SsrcMap.NO_USER) {
+            held.hold(ssrc, new HeldFrames.Held(sequence, timestamp, nowNs, opus));
+            return;
+        }
+        if (!held.isEmpty()) {
+            release(ssrc, user);
+        }
+        deliver(new VoiceFrame(user, ssrc, sequence, timestamp, nowNs, opus, null));
+    }
+
+    @Override
+    public void onKeepaliveEcho(long counter) {
+        lastEchoNs = nowNs;
+    }
+
+    private void release(int ssrc, long user) {
+        List<HeldFrames.Held> frames = held.take(ssrc);
+        if (frames != null) {
+            for (HeldFrames.Held frame : frames) {
+                deliver(new VoiceFrame(user, ssrc, frame.sequence, frame.timestamp, frame.arrivalNs, frame.opus, null));
+            }
+        }
+    }
+
+    private void deliver(VoiceFrame frame) {
+        for (Consumer<VoiceFrame> receiver : receivers) {
+            receiver.accept(frame);
+        }
+    }
+}

@@ -1,0 +1,238 @@
+package dev.acord.voice.io;
+
+import dev.acord.voice.gateway.CloseCode;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.WebSocket;
+import java.net.http.WebSocketHandshakeException;
+import java.nio.ByteBuffer;
+import java.nio.channels.UnresolvedAddressException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One websocket: whole messages in, queued messages out. Sending is for one thread at a time; events come on threads of the HTTP client,
+ * one at a time, and the next message is read only after {@link Events} has said that it is done with the last one.
+ */
+final class GatewaySocket {
+    private static final int MAX_MESSAGE_BYTES = 1 << 20;
+    private static final int MAX_QUEUED_MESSAGES = 1_000;
+    private static final int MAX_CLOSE_REASON_BYTES = 120;
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+    private static final long CLOSE_GRACE_MS = 2_000;
+
+    /** What happens on the socket. Each message hands over a {@code next} to run when it has been dealt with. */
+    interface Events {
+        void onOpen();
+
+        void onText(String message, Runnable next);
+
+        void onBinary(byte[] message, Runnable next);
+
+        /** The end, at most once: the peer's close code, or 1006 when the connection broke. */
+        void onClosed(int code, String why);
+
+        /** The end, instead of {@link #onOpen}: another attempt would fail in the same way. */
+        void onRefused(String why);
+    }
+
+    private final URI uri;
+    private final Events events;
+    private final ScheduledExecutorService timer;
+    private final AtomicInteger queued = new AtomicInteger();
+    private final CompletableFuture<WebSocket> opening;
+    private CompletableFuture<?> lastSend;
+    private volatile boolean closing;
+
+    /** Begins to open a websocket. */
+    GatewaySocket(HttpClient client, URI uri, ScheduledExecutorService timer, Events events) {
+        this.uri = uri;
+        this.events = events;
+        this.timer = timer;
+        this.opening =
+                client.newWebSocketBuilder().connectTimeout(CONNECT_TIMEOUT).buildAsync(uri, new Listener());
+        this.lastSend = opening;
+        opening.whenComplete((webSocket, error) -> {
+            if (closing) {
+                if (webSocket != null) {
+                    webSocket.abort();
+                }
+            } else if (error != null) {
+                reportFailure(unwrap(error));
+            }
+        });
+    }
+
+    void sendText(String message) {
+        enqueue(() -> opening.join().sendText(message, true));
+    }
+
+    void sendBinary(byte[] message) {
+        enqueue(() -> opening.join().sendBinary(ByteBuffer.wrap(message), true));
+    }
+
+    /** Closes after what is queued has been sent; breaks the connection if the peer does not answer. */
+    void close(int code, String why) {
+        closing = true;
+        if (!opening.isDone()) {
+            opening.cancel(true);
+            return;
+        }
+        if (opening.isCompletedExceptionally()) {
+            return;
+        }
+        WebSocket webSocket = opening.join();
+        lastSend.handle((ignored, error) -> webSocket.sendClose(code, shortened(why)));
+        timer.schedule(webSocket::abort, CLOSE_GRACE_MS, TimeUnit.MILLISECONDS);
+    }
+
+    /** Breaks the connection without a close frame. */
+    void abort() {
+        closing = true;
+        if (opening.isDone() && !opening.isCompletedExceptionally()) {
+            opening.join().abort();
+        }
+    }
+
+    private void enqueue(Supplier<CompletionStage<WebSocket>> send) {
+        if (queued.incrementAndGet() > MAX_QUEUED_MESSAGES) {
+            breakOff("more than " + MAX_QUEUED_MESSAGES + " messages wait to be sent; the peer does not read them");
+            return;
+        }
+        lastSend = lastSend.thenCompose(ignored -> send.get());
+        lastSend.whenComplete((ignored, error) -> {
+            queued.decrementAndGet();
+            if (error != null) {
+                breakOff("sending failed: " + describe(unwrap(error)));
+            }
+        });
+    }
+
+    private synchronized void breakOff(String why) {
+        if (!closing) {
+            abort();
+            events.onClosed(CloseCode.ABNORMAL, "the connection to " + uri.getAuthority() + " was lost: " + why);
+        }
+    }
+
+    private synchronized void closedByPeer(int code, String why) {
+        if (!closing) {
+            closing = true;
+            events.onClosed(code, why);
+        }
+    }
+
+    private void reportFailure(Throwable error) {
+        String where = uri.getAuthority();
+        if (error instanceof SSLException) {
+            events.onRefused("the TLS certificate of " + where + " is not trusted, or not made for this host name ("
+                    + describe(error) + "); trust its issuer, or use an endpoint without TLS");
+        } else if (error instanceof WebSocketHandshakeException handshake) {
+            int status = handshake.getResponse().statusCode();
+            String what = where + " answered the websocket request with HTTP " + status;
+            if (status < 500) {
+                events.onRefused(what + "; is it a voice endpoint?");
+            } else {
+                events.onClosed(CloseCode.ABNORMAL, what);
+            }
+        } else {
+            events.onClosed(CloseCode.ABNORMAL, "cannot reach the voice server at " + where + ": " + describe(error));
+        }
+    }
+
+    private static String describe(Throwable error) {
+        for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+            if (cause instanceof UnresolvedAddressException) {
+                return "unknown host";
+            }
+        }
+        if (error instanceof HttpConnectTimeoutException) {
+            return "no answer within " + CONNECT_TIMEOUT.toSeconds() + " s";
+        }
+        String message = error.getMessage();
+        if (error instanceof ConnectException && message == null) {
+            return "connection refused";
+        }
+        return message == null ? error.getClass().getSimpleName() : message;
+    }
+
+    private static Throwable unwrap(Throwable error) {
+        return error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
+    }
+
+    private static String shortened(String why) {
+        byte[] utf8 = why.getBytes(StandardCharsets.UTF_8);
+        return utf8.length <= MAX_CLOSE_REASON_BYTES ? why : "";
+    }
+
+    private final class Listener implements WebSocket.Listener {
+        private final StringBuilder text = new StringBuilder();
+        private final ByteArrayOutputStream binary = new ByteArrayOutputStream();
+
+        @Override
+        public void onOpen(WebSocket webSocket) {
+            if (closing) {
+                webSocket.abort();
+                return;
+            }
+            events.onOpen();
+            webSocket.request(1);
+        }
+
+        @Override
+        public @Nullable CompletionStage<?> onText(WebSocket webSocket, CharSequence data, boolean last) {
+            text.append(data);
+            if (text.length() > MAX_MESSAGE_BYTES) {
+                breakOff("a message is longer than " + MAX_MESSAGE_BYTES + " characters");
+            } else if (last) {
+                String message = text.toString();
+                text.setLength(0);
+                events.onText(message, () -> webSocket.request(1));
+            } else {
+                webSocket.request(1);
+            }
+            return null;
+        }
+
+        @Override
+        public @Nullable CompletionStage<?> onBinary(WebSocket webSocket, ByteBuffer data, boolean last) {
+            byte[] bytes = new byte[data.remaining()];
+            data.get(bytes);
+            binary.write(bytes, 0, bytes.length);
+            if (binary.size() > MAX_MESSAGE_BYTES) {
+                breakOff("a message is longer than " + MAX_MESSAGE_BYTES + " bytes");
+            } else if (last) {
+                byte[] message = binary.toByteArray();
+                binary.reset();
+                events.onBinary(message, () -> webSocket.request(1));
+            } else {
+                webSocket.request(1);
+            }
+            return null;
+        }
+
+        @Override
+        public @Nullable CompletionStage<?> onClose(WebSocket webSocket, int statusCode, String reason) {
+            closedByPeer(statusCode, reason);
+            return null;
+        }
+
+        @Override
+        public void onError(WebSocket webSocket, Throwable error) {
+            breakOff(error instanceof IOException ? describe(error) : error.toString());
+        }
+    }
+}

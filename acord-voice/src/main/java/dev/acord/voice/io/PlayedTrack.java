@@ -1,0 +1,58 @@
+package dev.acord.voice.io;
+
+import dev.acord.audio.AudioSource;
+import java.util.concurrent.Executor;
+
+/** The user's handle on one source that is played. Its methods may be called from any thread. */
+public final class PlayedTrack {
+    private final Executor control;
+    private final Playback playback;
+    private final SourceFeed feed;
+    private final Playback.Track track;
+
+    /** Begins to read the source, and plays it in place of what plays now. */
+    PlayedTrack(
+            AudioSource source,
+            int readAheadFrames,
+            PlaybackListener listener,
+            Threads threads,
+            Executor control,
+            Playback playback) {
+        this.control = control;
+        this.playback = playback;
+        if (source.immediate()) {
+            feed = new DirectFeed(source);
+            track = new Playback.Track(feed, listener);
+            track.primed = true;
+            control.execute(() -> playback.play(track));
+        } else {
+            QueuedFeed queued =
+                    new QueuedFeed(source, readAheadFrames, threads.workers(), threads.timer(), this::primed);
+            feed = queued;
+            track = new Playback.Track(feed, listener);
+            control.execute(() -> {
+                playback.play(track);
+                queued.start();
+            });
+        }
+    }
+
+    private void primed() {
+        control.execute(() -> playback.primed(track));
+    }
+
+    /** Pauses or goes on. */
+    public void pause(boolean paused) {
+        control.execute(() -> playback.pause(track, paused));
+    }
+
+    /** Ends it early. */
+    public void stop() {
+        control.execute(() -> playback.stop(track));
+    }
+
+    /** How much has been sent, in samples per channel at 48 kHz. */
+    public long playedSamples() {
+        return feed.playedSamples();
+    }
+}

@@ -1,0 +1,101 @@
+package dev.acord.voice.io;
+
+import dev.acord.audio.AudioSource;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A feed that is read ahead by worker threads, since its source decodes, encodes or waits. A worker fills the queue and goes; it is asked
+ * for again when half of the queue is used up.
+ */
+final class QueuedFeed extends SourceFeed {
+    private static final int STARVED_RETRY_MS = 5;
+
+    private final FrameQueue queue;
+    private final Executor workers;
+    private final ScheduledExecutorService timer;
+    private final Runnable onPrimed;
+    private final Runnable fill = this::fill;
+    private final AtomicBoolean filling = new AtomicBoolean();
+    private boolean primed;
+    private volatile boolean ended;
+    private volatile boolean closed;
+
+    /**
+     * Makes a feed; {@link #start} begins to read.
+     *
+     * @param onPrimed run once, when half of the queue is full or all of the source is in it
+     */
+    QueuedFeed(AudioSource source, int capacity, Executor workers, ScheduledExecutorService timer, Runnable onPrimed) {
+        super(source);
+        this.queue = new FrameQueue(capacity);
+        this.workers = workers;
+        this.timer = timer;
+        this.onPrimed = onPrimed;
+    }
+
+    void start() {
+        requestFill();
+    }
+
+    @Override
+    public @Nullable OutgoingPacket peek() {
+        return queue.peek();
+    }
+
+    @Override
+    public void release() {
+        OutgoingPacket packet = queue.peek();
+        if (packet != null) {
+            countPlayed(packet.samples());
+        }
+        queue.release();
+        if (queue.size() <= queue.capacity() / 2) {
+            requestFill();
+        }
+    }
+
+    @Override
+    public Gap gap() {
+        return ended && queue.size() == 0 ? Gap.ENDED : Gap.STARVED;
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        super.close();
+    }
+
+    private void requestFill() {
+        if (!ended && !closed && filling.compareAndSet(false, true)) {
+            workers.execute(fill);
+        }
+    }
+
+    private void fill() {
+        boolean starved = false;
+        OutgoingPacket packet;
+        while (!closed && !ended && !starved && (packet = queue.claim()) != null) {
+            int result = readInto(packet);
+            if (result == READ) {
+                queue.publish();
+            } else if (result == AudioSource.END) {
+                ended = true;
+            } else {
+                starved = true;
+            }
+            if (!primed && (ended || queue.size() >= queue.capacity() / 2)) {
+                primed = true;
+                onPrimed.run();
+            }
+        }
+        if (starved) {
+            timer.schedule(() -> workers.execute(fill), STARVED_RETRY_MS, TimeUnit.MILLISECONDS);
+        } else {
+            filling.set(false);
+        }
+    }
+}

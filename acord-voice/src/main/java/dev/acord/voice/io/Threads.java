@@ -1,0 +1,136 @@
+package dev.acord.voice.io;
+
+import java.net.http.HttpClient;
+import java.util.Map;
+import java.util.WeakHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All threads of a runtime, shared by its connections: the pacers, one receiver, one timer, and workers that come and go for everything
+ * that may take time (gateway messages, reading and encoding audio, the user's callbacks). All are daemons.
+ */
+public final class Threads implements AutoCloseable {
+    private static final long WORKER_IDLE_S = 20;
+
+    private final String name;
+    private final PacerLoop[] pacers;
+    private final UdpLoop udp;
+    private final ScheduledThreadPoolExecutor timer;
+    private final ThreadPoolExecutor workers;
+    /** By trust: clients are costly, and all connections that trust the same issuers share one. */
+    private final Map<SSLContext, HttpClient> clients = new WeakHashMap<>();
+
+    private @Nullable HttpClient defaultClient;
+    private volatile boolean closed;
+
+    /**
+     * Starts the threads.
+     *
+     * @param name what their names begin with
+     * @param pacerThreads how many threads send
+     */
+    public Threads(String name, int pacerThreads) {
+        this.name = name;
+        pacers = new PacerLoop[pacerThreads];
+        for (int i = 0; i < pacerThreads; i++) {
+            pacers[i] = new PacerLoop(name + "-pacer-" + i);
+        }
+        udp = new UdpLoop(name + "-udp");
+        timer = new ScheduledThreadPoolExecutor(1, factory("timer"));
+        timer.setRemoveOnCancelPolicy(true);
+        timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        workers = new ThreadPoolExecutor(
+                0, Integer.MAX_VALUE, WORKER_IDLE_S, TimeUnit.SECONDS, new SynchronousQueue<>(), factory("worker"));
+    }
+
+    private ThreadFactory factory(String role) {
+        AtomicInteger number = new AtomicInteger();
+        return task -> {
+            Thread thread = new Thread(task, name + "-" + role + "-" + number.getAndIncrement());
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+
+    /** The pacer with the fewest connections. */
+    PacerLoop pacer() {
+        PacerLoop lightest = pacers[0];
+        for (PacerLoop pacer : pacers) {
+            if (pacer.load() < lightest.load()) {
+                lightest = pacer;
+            }
+        }
+        return lightest;
+    }
+
+    UdpLoop udp() {
+        return udp;
+    }
+
+    ScheduledThreadPoolExecutor timer() {
+        return timer;
+    }
+
+    /** Threads for everything that may take time; as many as are busy at once. */
+    public ExecutorService workers() {
+        return workers;
+    }
+
+    /** A client that trusts what {@code context} trusts; null for the Java runtime's own trust store. */
+    synchronized HttpClient httpClient(@Nullable SSLContext context) {
+        if (closed) {
+            throw new IllegalStateException("the voice runtime is closed");
+        }
+        if (context == null) {
+            if (defaultClient == null) {
+                defaultClient = HttpClient.newBuilder().executor(workers).build();
+            }
+            return defaultClient;
+        }
+        return clients.computeIfAbsent(context, each -> HttpClient.newBuilder()
+                .executor(workers)
+                .sslContext(each)
+                .build());
+    }
+
+    /** How much time the pacers skipped because they could not run, in all. */
+    public long skippedMs() {
+        long sum = 0;
+        for (PacerLoop pacer : pacers) {
+            sum += pacer.skippedMs();
+        }
+        return sum;
+    }
+
+    /** How many connections are sending. */
+    public int sending() {
+        int sum = 0;
+        for (PacerLoop pacer : pacers) {
+            sum += pacer.load();
+        }
+        return sum;
+    }
+
+    @Override
+    public void close() {
+        synchronized (this) {
+            closed = true;
+            defaultClient = null;
+            clients.clear();
+        }
+        for (PacerLoop pacer : pacers) {
+            pacer.close();
+        }
+        udp.close();
+        timer.shutdownNow();
+        workers.shutdown();
+    }
+}

@@ -1,0 +1,322 @@
+package dev.acord.voice.io;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.acord.audio.AudioSource;
+import dev.acord.voice.DropReason;
+import dev.acord.voice.EncryptionMode;
+import dev.acord.voice.rtp.DropCounters;
+import dev.acord.voice.rtp.NonceCounter;
+import dev.acord.voice.rtp.RtpHeader;
+import dev.acord.voice.rtp.RtpSender;
+import dev.acord.voice.rtp.TransportCipher;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What leaves the socket, packet by packet; the test stands in for the pacer and for the server. */
+class SendStreamTest {
+    private static final byte[] KEY = new byte[32];
+    private static final byte[] SILENCE = {(byte) 0xF8, (byte) 0xFF, (byte) 0xFE};
+    private static final int SSRC = 77;
+
+    private record Received(int sequence, long timestamp, List<Byte> opus) {}
+
+    private final List<String> events = new ArrayList<>();
+    private final DropCounters drops = new DropCounters();
+    private final SendStream stream = new SendStream(
+            new SendStream.Events() {
+                @Override
+                public void onStarved(FrameFeed feed) {
+                    events.add("starved");
+                }
+
+                @Override
+                public void onRefilled(FrameFeed feed) {
+                    events.add("refilled");
+                }
+
+                @Override
+                public void onEnded(FrameFeed feed) {
+                    events.add("ended");
+                }
+
+                @Override
+                public void onStopped() {
+                    events.add("stopped");
+                }
+
+                @Override
+                public void onKeyExhausted() {
+                    events.add("key exhausted");
+                }
+            },
+            drops);
+    private DatagramChannel server;
+    private DatagramChannel client;
+    private TransportCipher opener = TransportCipher.create(EncryptionMode.AES256_GCM, KEY);
+
+    @BeforeEach
+    void open() throws IOException {
+        server = DatagramChannel.open();
+        server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        server.configureBlocking(false);
+        client = DatagramChannel.open();
+        client.configureBlocking(false);
+        client.connect(server.getLocalAddress());
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        server.close();
+        client.close();
+    }
+
+    private void path(int sequence, long timestamp, long nonce) {
+        stream.path(new SendStream.Path(
+                client,
+                new RtpSender(
+                        SSRC,
+                        sequence,
+                        timestamp,
+                        TransportCipher.create(EncryptionMode.AES256_GCM, KEY),
+                        new NonceCounter(nonce))));
+    }
+
+    /** One turn of the pacer; false when the stream has stopped. */
+    private boolean step() {
+        if (stream.prepare() == Paced.STOP) {
+            return false;
+        }
+        stream.send(0);
+        return true;
+    }
+
+    private int stepUntilStopped() {
+        int steps = 0;
+        while (step()) {
+            steps++;
+            assertTrue(steps < 1_000, "never stops");
+        }
+        return steps;
+    }
+
+    private List<Received> received() throws IOException {
+        List<Received> all = new ArrayList<>();
+        ByteBuffer buffer = ByteBuffer.allocate(2_048);
+        while (server.receive(buffer) != null) {
+            byte[] packet = Arrays.copyOf(buffer.array(), buffer.position());
+            buffer.clear();
+            int length = opener.openRtp(packet, 0, packet.length);
+            assertTrue(length > 0, "not authentic");
+            assertEquals(SSRC, RtpHeader.ssrc(packet, 0));
+            List<Byte> opus = new ArrayList<>();
+            for (int i = 0; i < length; i++) {
+                opus.add(packet[12 + i]);
+            }
+            all.add(new Received(RtpHeader.sequence(packet, 0), RtpHeader.timestamp(packet, 0), opus));
+        }
+        return all;
+    }
+
+    private static List<Byte> bytes(byte... values) {
+        List<Byte> list = new ArrayList<>();
+        for (byte value : values) {
+            list.add(value);
+        }
+        return list;
+    }
+
+    /** Gives packets of 20 ms (one byte of Opus "DTX" each, told apart by their second byte), a gap where null, then the end. */
+    private static FrameFeed feed(Integer... packets) {
+        return new DirectFeed(new AudioSource() {
+            private int next;
+
+            @Override
+            public int read(byte[] buffer, int offset) {
+                if (next == packets.length) {
+                    return END;
+                }
+                Integer packet = packets[next++];
+                if (packet == null) {
+                    return STARVED;
+                }
+                buffer[offset] = (byte) 0xFC;
+                buffer[offset + 1] = packet.byteValue();
+                return 2;
+            }
+
+            @Override
+            public void close() {}
+        });
+    }
+
+    @Test
+    void packets_then_five_silence_frames_then_nothing() throws IOException {
+        path(10, 1_000, 0);
+        stream.want(feed(1, 2, 3));
+        stream.begin(0);
+        assertEquals(8, stepUntilStopped());
+        List<Received> all = received();
+        assertEquals(8, all.size());
+        for (int i = 0; i < 8; i++) {
+            assertEquals(10 + i, all.get(i).sequence());
+            assertEquals(1_000 + 960L * i, all.get(i).timestamp());
+            List<Byte> expected = i < 3 ? bytes((byte) 0xFC, (byte) (i + 1)) : bytes(SILENCE);
+            assertEquals(expected, all.get(i).opus());
+        }
+        assertEquals(List.of("ended", "stopped"), events);
+    }
+
+    @Test
+    void sequence_and_timestamp_wrap() throws IOException {
+        path(65_534, 0xFFFF_FFFFL - 959, 0);
+        stream.want(feed(1, 2, 3));
+        stream.begin(0);
+        stepUntilStopped();
+        List<Received> all = received();
+        assertEquals(
+                List.of(65_534, 65_535, 0, 1),
+                all.stream().map(Received::sequence).limit(4).toList());
+        assertEquals(
+                List.of(0xFFFF_FC40L, 0L, 960L, 1_920L),
+                all.stream().map(Received::timestamp).limit(4).toList());
+    }
+
+    @Test
+    void the_timestamp_goes_on_in_real_time_through_a_pause() throws IOException {
+        path(0, 0, 0);
+        FrameFeed feed = feed(1, 2, 3, 4);
+        stream.want(feed);
+        stream.begin(0);
+        step();
+        step();
+        stream.want(null);
+        assertEquals(5, stepUntilStopped(), "silence");
+        // 7 packets were due at 0..120 ms; the next begins at 10 minutes, and one place of the grid later
+        stream.want(feed);
+        stream.begin(600_000_000_000L + 3_000_000);
+        step();
+        List<Received> all = received();
+        assertEquals(7, all.get(7).sequence(), "no number is skipped");
+        assertEquals(600_003L * 48, all.get(7).timestamp());
+        assertEquals(bytes((byte) 0xFC, (byte) 3), all.get(7).opus());
+    }
+
+    @Test
+    void a_pause_longer_than_the_timestamps_range_wraps_it() throws IOException {
+        path(0, 0, 0);
+        FrameFeed feed = feed(1, 2);
+        stream.want(feed);
+        stream.begin(0);
+        step();
+        stream.want(null);
+        stepUntilStopped();
+        stream.want(feed);
+        long threeDaysMs = 3L * 24 * 3600 * 1000;
+        stream.begin(threeDaysMs * 1_000_000);
+        step();
+        List<Received> all = received();
+        assertEquals(threeDaysMs * 48 & 0xFFFF_FFFFL, all.get(all.size() - 1).timestamp());
+    }
+
+    @Test
+    void a_starving_source_is_reported_once_and_time_goes_on() throws IOException {
+        path(0, 0, 0);
+        Integer[] script = new Integer[12];
+        script[0] = 1;
+        script[11] = 2;
+        stream.want(feed(script));
+        stream.begin(0);
+        for (int i = 0; i < 12; i++) {
+            assertTrue(step());
+        }
+        List<Received> all = received();
+        assertEquals(7, all.size(), "a packet, five of silence, a packet");
+        assertEquals(6, all.get(6).sequence());
+        assertEquals(11 * 960, all.get(6).timestamp());
+        assertEquals(List.of("starved", "refilled"), events);
+        assertEquals(10, stream.starvedFrames());
+    }
+
+    @Test
+    void a_new_key_is_used_from_the_next_packet_on() throws IOException {
+        path(0, 0, 0);
+        stream.want(feed(1, 2));
+        stream.begin(0);
+        step();
+        assertEquals(1, received().size());
+        byte[] newKey = new byte[32];
+        newKey[0] = 1;
+        stream.rekey(new SendStream.Rekey(
+                TransportCipher.create(EncryptionMode.XCHACHA20_POLY1305, newKey), new NonceCounter(0)));
+        opener = TransportCipher.create(EncryptionMode.XCHACHA20_POLY1305, newKey);
+        step();
+        List<Received> all = received();
+        assertEquals(1, all.size());
+        assertEquals(1, all.get(0).sequence());
+    }
+
+    @Test
+    void a_key_that_runs_out_is_reported_before_it_does_and_never_reused() throws IOException {
+        path(0, 0, 0xFFFF_FFFEL);
+        stream.want(feed(1, 2, 3, 4));
+        stream.begin(0);
+        for (int i = 0; i < 4; i++) {
+            step();
+        }
+        assertEquals("key exhausted", events.get(0));
+        assertEquals(2, received().size(), "two nonces were left");
+        assertEquals(2, drops.of(DropReason.NONCE_EXHAUSTED));
+    }
+
+    @Test
+    void without_a_session_it_stops_at_once() {
+        stream.want(feed(1));
+        stream.begin(0);
+        assertEquals(0, stepUntilStopped());
+        assertEquals(List.of("stopped"), events);
+    }
+
+    @Test
+    void a_closed_socket_is_counted_and_not_thrown() throws IOException {
+        path(0, 0, 0);
+        stream.want(feed(1, 2));
+        stream.begin(0);
+        client.close();
+        step();
+        assertEquals(1, drops.of(DropReason.SEND_FAILED));
+    }
+
+    @Test
+    void what_is_not_opus_ends_the_feed_with_a_reason() {
+        FrameFeed feed = new DirectFeed(new AudioSource() {
+            @Override
+            public int read(byte[] buffer, int offset) {
+                buffer[offset] = 1; // code 1: two frames of equal size, but an odd number of bytes follows
+                buffer[offset + 1] = 7;
+                return 2;
+            }
+
+            @Override
+            public void close() {}
+        });
+        path(0, 0, 0);
+        stream.want(feed);
+        stream.begin(0);
+        stepUntilStopped();
+        assertEquals(
+                "the audio source gave 2 bytes that are not an Opus packet",
+                Objects.requireNonNull(feed.failure()).getMessage());
+    }
+}
