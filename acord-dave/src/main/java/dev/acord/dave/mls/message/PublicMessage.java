@@ -1,5 +1,7 @@
 package dev.acord.dave.mls.message;
 
+import java.util.List;
+import java.util.ArrayList;
 import dev.acord.dave.mls.codec.MlsException;
 import dev.acord.dave.mls.codec.MlsException.Reason;
 import dev.acord.dave.mls.codec.MlsReader;
@@ -94,6 +96,39 @@ public final class PublicMessage {
             this.id = id;
             this.epoch = epoch;
         }
+    }
+
+    /**
+     * Finds the ends of messages that stand one behind the other, without looking further into them than that takes.
+     *
+     * @param in the messages
+     * @param limit the most messages
+     * @return the bytes of each MLSMessage
+     * @throws MlsException if one is malformed, or there are too many
+     */
+    public static List<byte[]> split(MlsReader in, int limit) throws MlsException {
+        List<byte[]> messages = new ArrayList<>();
+        while (in.hasRemaining()) {
+            if (messages.size() == limit) {
+                throw new MlsException(Reason.TOO_LARGE, in.offset(), "more than " + limit + " messages");
+            }
+            messages.add(first(in));
+        }
+        return messages;
+    }
+
+    /**
+     * Finds the end of the message that comes first.
+     *
+     * @param in the message and what follows it; afterwards stands behind it
+     * @return the bytes of the MLSMessage
+     * @throws MlsException if it is malformed
+     */
+    public static byte[] first(MlsReader in) throws MlsException {
+        int start = in.offset();
+        WireFormat.require(in, WireFormat.PUBLIC_MESSAGE);
+        new PublicMessage(in);
+        return in.since(start);
     }
 
     /**
