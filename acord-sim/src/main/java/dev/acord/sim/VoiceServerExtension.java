@@ -13,7 +13,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  */
 final class VoiceServerExtension extends VoiceServer
         implements BeforeAllCallback, AfterAllCallback, BeforeEachCallback, AfterEachCallback {
-    private boolean forClass;
+    /** How many test classes, one within the other, use this server as a whole; 0 for that of an instance field. */
+    private int classes;
 
     private VoiceServerExtension(ServerSettings settings) {
         super(settings);
@@ -25,7 +26,7 @@ final class VoiceServerExtension extends VoiceServer
 
     @Override
     public void beforeAll(ExtensionContext context) {
-        forClass = true; // called for static fields only
+        classes++; // called for static fields only, and for nested classes once more
         start();
     }
 
@@ -36,13 +37,15 @@ final class VoiceServerExtension extends VoiceServer
 
     @Override
     public void afterEach(ExtensionContext context) {
-        if (!forClass) {
+        if (classes == 0) {
             close();
         }
     }
 
     @Override
     public void afterAll(ExtensionContext context) {
-        close();
+        if (--classes == 0) {
+            close();
+        }
     }
 }

@@ -4,21 +4,13 @@ import com.google.gson.JsonObject;
 import dev.acord.voice.gateway.GatewayConfig;
 import dev.acord.voice.gateway.Payloads;
 import dev.acord.voice.gateway.VoiceEndpoint;
-import dev.acord.voice.io.CallMedia;
 import dev.acord.voice.io.ConnectionDriver;
-import dev.acord.voice.io.LatenessHistogram;
 import dev.acord.voice.io.MediaSocket;
 import dev.acord.voice.rtp.RtpSender;
-import dev.acord.voice.rtp.SourceStatistics;
 import java.time.Duration;
-import java.util.EnumMap;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,8 +27,6 @@ import org.jspecify.annotations.Nullable;
  * out of the futures as {@link VoiceException}, which names the stage and the cause.
  */
 public final class VoiceConnection implements AutoCloseable {
-    private static final long STATISTICS_WAIT_MS = 200;
-
     private final VoiceRuntime runtime;
     private final VoiceOptions options;
     private final ConnectionDriver driver;
@@ -403,50 +393,12 @@ public final class VoiceConnection implements AutoCloseable {
 
     /**
      * The connection's figures now. Asks the receiving thread, which answers at once unless the machine is stalled (then, after
-     * {@value #STATISTICS_WAIT_MS} ms, without the losses and the jitter).
+     * 200 ms, the losses and the jitter are left out).
      *
      * @return a snapshot
      */
     public VoiceStats stats() {
-        CallMedia media = driver.media();
-        long lost = 0;
-        long jitterSamples = 0;
-        for (SourceStatistics source : receptionStatistics()) {
-            lost += Math.max(0, source.lost());
-            jitterSamples = Math.max(jitterSamples, source.jitterSamples());
-        }
-        Map<DropReason, Long> drops = new EnumMap<>(DropReason.class);
-        media.drops().snapshot().forEach((reason, count) -> drops.merge(reason, count, Long::sum));
-        media.sendDrops().snapshot().forEach((reason, count) -> drops.merge(reason, count, Long::sum));
-        drops.values().removeIf(count -> count == 0);
-        long[] lateness = media.lateness().counts();
-        return new VoiceStats(
-                driver.state(),
-                media.packetsSent(),
-                media.bytesSent(),
-                media.starvedFrames(),
-                media.received(),
-                lost,
-                jitterSamples * 1_000_000_000L / 48_000,
-                driver.latencyNs(),
-                LatenessHistogram.percentileNs(lateness, 0.5),
-                LatenessHistogram.percentileNs(lateness, 0.99),
-                drops,
-                driver.ignored(),
-                events.dropped());
-    }
-
-    private List<SourceStatistics> receptionStatistics() {
-        try {
-            return driver.statistics().get(STATISTICS_WAIT_MS, TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
-            return List.of();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return List.of();
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("reading the statistics failed; this is a bug of the library", e);
-        }
+        return StatsReader.read(driver, events.dropped());
     }
 
     /**

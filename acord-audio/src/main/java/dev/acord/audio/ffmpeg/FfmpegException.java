@@ -10,7 +10,10 @@ public final class FfmpegException extends IOException {
     private static final long serialVersionUID = 1L;
     private static final int NOT_EXITED = Integer.MIN_VALUE;
 
+    /** The exit code, or the smallest number when there is none. */
     private final int exitCode;
+
+    /** The last messages, possibly empty. */
     private final String errorOutput;
 
     FfmpegException(String message, @Nullable Throwable cause) {

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Arguments go to the program as they are, one string each: there is no shell, no splitting at spaces and no quoting.
  *
- * <p>ffmpeg opens whatever protocol a URL names, including addresses inside your network and lists that name further files. When URLs come from people
- * you do not trust, restrict it: {@code inputArguments("-protocol_whitelist", "http,https,tcp,tls,crypto")}.
+ * <p>ffmpeg opens whatever protocol a URL names, including addresses inside your network and lists that name further files. When URLs
+ * come from people you do not trust, restrict it: {@code inputArguments("-protocol_whitelist", "http,https,tcp,tls,crypto")}.
  */
 public final class FfmpegOptions {
 

@@ -163,7 +163,6 @@ final class FfmpegProcess {
             }
         } catch (IOException e) {
             // the stream was closed under this thread by a kill: nobody waits for more messages
-            errors.append(new byte[0], 0);
         }
     }
 

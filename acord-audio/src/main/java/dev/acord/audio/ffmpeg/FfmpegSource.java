@@ -72,7 +72,8 @@ public final class FfmpegSource implements PcmSource {
      * streamed; its messages say so.
      *
      * @param input the bytes of a file; read by another thread from now on, and closed by it at the end, or when this source is closed, or
-     *     when this method fails
+     *     when this method fails. When neither closing it nor an interrupt ends a blocked read in it, as with standard input, that thread
+     *     (a daemon) stays until the read ends
      * @param name what to call it in messages
      * @param options how ffmpeg is called
      * @return the source, with ffmpeg running

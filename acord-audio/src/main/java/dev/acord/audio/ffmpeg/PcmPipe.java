@@ -114,7 +114,7 @@ final class PcmPipe {
             int at = (int) (read % CAPACITY_BYTES);
             for (int i = 0; i < 2 * count; i++) {
                 // samples never straddle the end: the capacity is a multiple of a frame
-                pcm[offset + i] = (short) (ring[at] & 0xFF | ring[at + 1] << 8);
+                pcm[offset + i] = (short) ((ring[at] & 0xFF) | (ring[at + 1] << 8));
                 at += 2;
                 if (at == CAPACITY_BYTES) {
                     at = 0;

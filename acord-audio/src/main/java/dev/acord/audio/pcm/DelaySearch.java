@@ -24,15 +24,23 @@ final class DelaySearch {
 
     private static final int AROUND_FRAMES = 2 * ENVELOPE_FRAMES;
 
+    /** Candidates whose stretch matches nearly as well as the best are decided by the whole signals. */
+    private static final double AS_GOOD = 0.98;
+
     /** An inverted signal is believed only when it fits clearly better: otherwise half a period off would do for a tone. */
     private static final double INVERSION_ADVANTAGE = 1.1;
 
+    /** Among delays that fit alike, those under which both signals begin together win. */
+    private static final double ONSET_ADVANTAGE = 1.001;
+
     private final short[] sent;
     private final short[] heard;
+    private final int onsetDelay;
 
     DelaySearch(short[] sent, short[] heard) {
         this.sent = sent;
         this.heard = heard;
+        onsetDelay = ENVELOPE_FRAMES * (onset(heard) - onset(sent));
     }
 
     /** The delay of {@code heard}, in frames; negative when its beginning is missing. */
@@ -42,7 +50,8 @@ final class DelaySearch {
         if (sentFrames + heardFrames <= WHOLE_FRAMES) {
             return refine(0, sentFrames, -sentFrames + 1, heardFrames - 1).delay;
         }
-        Match best = new Match(0, -1);
+        List<Match> matches = new ArrayList<>();
+        double strongest = 0;
         for (int candidate : candidates()) {
             int delay = candidate * ENVELOPE_FRAMES;
             int from = Math.max(0, -delay);
@@ -50,11 +59,47 @@ final class DelaySearch {
             int start = loudestStretch(from, to);
             Match match =
                     refine(start, Math.min(start + STRETCH_FRAMES, to), delay - AROUND_FRAMES, delay + AROUND_FRAMES);
-            if (match.strength > best.strength) {
-                best = match;
+            strongest = Math.max(strongest, match.strength);
+            matches.add(match);
+        }
+        return decide(matches, strongest * AS_GOOD);
+    }
+
+    /** Of the matches that are strong enough, the one under which the whole signals agree best: a tone matches itself at every period. */
+    private int decide(List<Match> matches, double leastStrength) {
+        int[] delays = matches.stream()
+                .filter(match -> match.strength >= leastStrength)
+                .mapToInt(match -> match.delay)
+                .distinct()
+                .toArray();
+        if (delays.length < 2) {
+            return delays.length == 0 ? 0 : delays[0];
+        }
+        int best = 0;
+        double most = -1;
+        for (int delay : delays) {
+            double agreement = agreement(delay);
+            if (agreement > most) {
+                most = agreement;
+                best = delay;
             }
         }
-        return best.delay;
+        return best;
+    }
+
+    /** Product of the overlap times its correlation: large when much of both signals overlaps, and all of the overlap fits. */
+    private double agreement(int delay) {
+        long product = 0;
+        long sentEnergy = 0;
+        long heardEnergy = 0;
+        int to = 2 * Math.min(sent.length / 2, heard.length / 2 - delay);
+        for (int i = 2 * Math.max(0, -delay), j = i + 2 * delay; i < to; i++, j++) {
+            product += sent[i] * heard[j];
+            sentEnergy += sent[i] * sent[i];
+            heardEnergy += heard[j] * heard[j];
+        }
+        double energy = Math.sqrt((double) sentEnergy) * Math.sqrt((double) heardEnergy);
+        return energy == 0 ? 0 : (double) product * product / energy;
     }
 
     private record Match(int delay, double strength) {}
@@ -84,6 +129,9 @@ final class DelaySearch {
             }
             double value = b[index & (size - 1)];
             double score = value >= 0 ? value : -value / INVERSION_ADVANTAGE;
+            if (Math.abs(delay - onsetDelay) <= AROUND_FRAMES) {
+                score *= ONSET_ADVANTAGE;
+            }
             if (score > strength) {
                 strength = score;
                 best = delay;
@@ -104,6 +152,8 @@ final class DelaySearch {
         correlate(Arrays.copyOf(a, size), new double[size], re, new double[size]);
         List<Integer> found = new ArrayList<>();
         found.add(0);
+        // the beginnings, for signals without any ups and downs
+        found.add(onsetDelay / ENVELOPE_FRAMES);
         for (int i = 0; i < CANDIDATES; i++) {
             int best = 0;
             double strength = Double.NEGATIVE_INFINITY;
@@ -152,13 +202,27 @@ final class DelaySearch {
         double[] levels = new double[pcm.length / 2 / ENVELOPE_FRAMES];
         double mean = 0;
         for (int block = 0; block < levels.length; block++) {
-            levels[block] = Math.sqrt(energy(pcm, block));
+            levels[block] = Math.sqrt((double) energy(pcm, block));
             mean += levels[block] / levels.length;
         }
         for (int block = 0; block < levels.length; block++) {
             levels[block] -= mean;
         }
         return levels;
+    }
+
+    /** The first block that is not much weaker than the strongest. */
+    private static int onset(short[] pcm) {
+        int blocks = pcm.length / 2 / ENVELOPE_FRAMES;
+        long most = 0;
+        for (int block = 0; block < blocks; block++) {
+            most = Math.max(most, energy(pcm, block));
+        }
+        int first = 0;
+        while (first < blocks - 1 && energy(pcm, first) < most / 100) {
+            first++;
+        }
+        return first;
     }
 
     private static long energy(short[] pcm, int block) {

@@ -24,6 +24,11 @@ public record PcmFormat(SampleEncoding encoding, int sampleBytes, boolean bigEnd
     /**
      * Checks the ranges.
      *
+     * @param encoding how a sample is written
+     * @param sampleBytes the bytes that one sample takes
+     * @param bigEndian whether the first byte of a sample is the most significant one
+     * @param rateHz sample frames per second
+     * @param channels samples in a frame
      * @throws IllegalArgumentException when a value is out of its range; the message says which
      */
     public PcmFormat {

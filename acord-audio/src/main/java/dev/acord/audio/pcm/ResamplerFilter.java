@@ -63,7 +63,8 @@ final class ResamplerFilter {
         double cutoff = narrowing * (1 - TRANSITION);
         double[] row = new double[taps];
         for (int at = 0; at < rows.length; at += taps) {
-            double fraction = (double) (at / taps) / phases;
+            int phase = at / taps;
+            double fraction = (double) phase / phases;
             double sum = 0;
             for (int tap = 0; tap < taps; tap++) {
                 double distance = tap - (taps / 2 - 1) - fraction;
@@ -79,7 +80,7 @@ final class ResamplerFilter {
     /** The filter of a ratio in lowest terms: {@code up} outputs for {@code down} inputs. */
     static ResamplerFilter of(int up, int down) {
         synchronized (CACHE) {
-            return CACHE.computeIfAbsent((long) up << 32 | down, key -> new ResamplerFilter(up, down));
+            return CACHE.computeIfAbsent(((long) up << 32) | down, key -> new ResamplerFilter(up, down));
         }
     }
 

@@ -79,11 +79,11 @@ final class SampleDecoder {
         long bits = 0;
         if (format.bigEndian()) {
             for (int i = 0; i < width; i++) {
-                bits = bits << 8 | (in[at + i] & 0xFF);
+                bits = (bits << 8) | (in[at + i] & 0xFF);
             }
         } else {
             for (int i = width - 1; i >= 0; i--) {
-                bits = bits << 8 | (in[at + i] & 0xFF);
+                bits = (bits << 8) | (in[at + i] & 0xFF);
             }
         }
         return bits;
@@ -105,7 +105,7 @@ final class SampleDecoder {
         }
         float[] table = new float[256];
         for (int i = 0; i < table.length; i++) {
-            table[i] = (short) (linear[2 * i] & 0xFF | linear[2 * i + 1] << 8) / 32768f;
+            table[i] = (short) ((linear[2 * i] & 0xFF) | (linear[2 * i + 1] << 8)) / 32768f;
         }
         return table;
     }

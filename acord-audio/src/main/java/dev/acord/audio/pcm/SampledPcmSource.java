@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SampledPcmSource implements PcmSource {
 
+    /** 23,000 years: farther places are behind the end of any file, and would overflow. */
+    private static final long FARTHEST_FRAME = 1L << 45;
+
     private final String name;
     private final @Nullable Path file;
     private volatile SampledStream stream;
@@ -162,10 +165,11 @@ public final class SampledPcmSource implements PcmSource {
         // Start where an input frame and an output frame coincide, early enough for the filter to have all it looks
         // back on.
         Resampler resampler = converter.resampler();
-        long lookBack = (resampler.lead() + resampler.inputPeriod() - 1) / resampler.inputPeriod();
-        long period = Math.max(0, frame / resampler.outputPeriod() - lookBack);
+        int lookBack = (resampler.lead() + resampler.inputPeriod() - 1) / resampler.inputPeriod();
+        long target = Math.min(frame, FARTHEST_FRAME);
+        long period = Math.max(0, target / resampler.outputPeriod() - lookBack);
         reopened.skipFrames(period * resampler.inputPeriod());
-        converter.discard(frame - period * resampler.outputPeriod());
+        converter.discard(target - period * resampler.outputPeriod());
         position = frame;
     }
 

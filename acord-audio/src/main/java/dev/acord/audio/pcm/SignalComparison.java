@@ -66,7 +66,7 @@ public record SignalComparison(
             return new SignalComparison(
                     delay, 0, 0, Double.NEGATIVE_INFINITY, sentFrames, heardFrames, to - from, sentSilent, heardSilent);
         }
-        double correlation = product / (Math.sqrt(sentEnergy) * Math.sqrt(heardEnergy));
+        double correlation = product / (Math.sqrt((double) sentEnergy) * Math.sqrt((double) heardEnergy));
         double gain = (double) product / sentEnergy;
         double difference = 0;
         for (int i = 2 * from, j = 2 * (from + delay); i < 2 * to; i++, j++) {

@@ -27,6 +27,9 @@ record WavHeader(@Nullable PcmFormat format, int formatTag, int channelMask, lon
     /** Bytes that {@link #looksLikeWav} needs. */
     static final int MAGIC_BYTES = 12;
 
+    /** 1 PiB; larger claims are no sizes. */
+    private static final long MAX_DATA_BYTES = 1L << 50;
+
     private static final long MAX_HEADER_BYTES = 64 << 20;
     private static final int MAX_FORMAT_BYTES = 1024;
     private static final int MIN_FORMAT_BYTES = 16;
@@ -100,7 +103,7 @@ record WavHeader(@Nullable PcmFormat format, int formatTag, int channelMask, lon
     }
 
     private static long dataBytes(long size, long size64) {
-        if (size == STREAMED_SIZE && size64 > 0) {
+        if (size == STREAMED_SIZE && size64 > 0 && size64 < MAX_DATA_BYTES) {
             return size64;
         }
         return size == 0 || size == STREAMED_SIZE || size == STREAMED_SIZE_SOX ? UNKNOWN : size;

@@ -81,7 +81,8 @@ public final class ToneSource implements PcmSource {
 
     /** A sine at a frame; the whole cycles are taken off first, so that a tone of days is as pure as one of seconds. */
     static double sine(double hz, long frame) {
-        double cycles = (frame / SAMPLE_RATE_HZ) * (hz % 1) + (double) (frame % SAMPLE_RATE_HZ) * hz / SAMPLE_RATE_HZ;
+        long seconds = frame / SAMPLE_RATE_HZ;
+        double cycles = seconds * (hz % 1) + (double) (frame % SAMPLE_RATE_HZ) * hz / SAMPLE_RATE_HZ;
         return StrictMath.sin(2 * Math.PI * (cycles % 1));
     }
 

@@ -47,7 +47,7 @@ final class ReplayBuffer {
 
     /** The last number that was given; meaningless before the first. */
     int last() {
-        return next - 1 & 0xFFFF;
+        return (next - 1) & 0xFFFF;
     }
 
     Message add(@Nullable String text, byte @Nullable [] binary) {
@@ -56,7 +56,7 @@ final class ReplayBuffer {
         if (kept.size() > capacity) {
             kept.removeFirst();
         }
-        next = next + 1 & 0xFFFF;
+        next = (next + 1) & 0xFFFF;
         sent++;
         return message;
     }
@@ -66,7 +66,7 @@ final class ReplayBuffer {
         if (sequence < 0) {
             return sent < NUMBERS ? (int) sent : -1;
         }
-        int distance = last() - (int) sequence & 0xFFFF;
+        int distance = (last() - (int) sequence) & 0xFFFF;
         return distance < sent ? distance : -1;
     }
 

@@ -104,7 +104,7 @@ final class RtpAudit {
     }
 
     private void compare(int sequence, int timestamp, long nowNs) {
-        int sequenceStep = sequence - lastSequence & 0xFFFF;
+        int sequenceStep = (sequence - lastSequence) & 0xFFFF;
         if (sequenceStep == 0 || sequenceStep > nonceGap) {
             report(
                     Rule.RTP_SEQUENCE,

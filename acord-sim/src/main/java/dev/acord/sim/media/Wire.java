@@ -9,7 +9,7 @@ final class Wire {
     }
 
     static int uint16(byte[] b, int at) {
-        return (b[at] & 0xFF) << 8 | b[at + 1] & 0xFF;
+        return (b[at] & 0xFF) << 8 | (b[at + 1] & 0xFF);
     }
 
     static int int32(byte[] b, int at) {

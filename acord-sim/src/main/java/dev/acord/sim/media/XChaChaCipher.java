@@ -15,23 +15,27 @@ final class XChaChaCipher extends TransportCipher {
     private static final int SUBKEY_NONCE_LENGTH = 16;
 
     private final byte[] key;
-    private final Cipher cipher;
+    private Cipher cipher;
+    private boolean used;
+    private int lastNonce;
     private final byte[] nonce = new byte[NONCE_LENGTH];
     private final byte[] subkey = new byte[KEY_BYTES];
     private final byte[] innerNonce = new byte[12];
 
     XChaChaCipher(byte[] key) {
         this.key = key.clone();
-        try {
-            cipher = Cipher.getInstance("ChaCha20-Poly1305");
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("the Java runtime has no ChaCha20-Poly1305", e);
-        }
+        cipher = newCipher();
     }
 
     @Override
     int doOpen(int packetNonce, byte[] packet, int headerBytes, int sealedBytes, byte[] plaintext)
             throws GeneralSecurityException {
+        if (used && packetNonce == lastNonce) {
+            cipher = newCipher(); // the JDK refuses the same key and nonce again, also to decrypt: a datagram may come
+            // twice
+        }
+        used = true;
+        lastNonce = packetNonce;
         Wire.putInt32(nonce, 0, packetNonce);
         init(Cipher.DECRYPT_MODE, nonce);
         cipher.updateAAD(packet, 0, headerBytes);
@@ -52,6 +56,14 @@ final class XChaChaCipher extends TransportCipher {
         init(Cipher.ENCRYPT_MODE, wholeNonce);
         cipher.updateAAD(aad);
         return cipher.doFinal(plaintext);
+    }
+
+    private static Cipher newCipher() {
+        try {
+            return Cipher.getInstance("ChaCha20-Poly1305");
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("the Java runtime has no ChaCha20-Poly1305", e);
+        }
     }
 
     private void init(int direction, byte[] wholeNonce) throws GeneralSecurityException {

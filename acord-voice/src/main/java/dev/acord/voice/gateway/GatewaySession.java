@@ -34,25 +34,15 @@ public final class GatewaySession {
 
     private final GatewayConfig config;
     private final GatewayActions actions;
+    private final Lifecycle life;
     private final Heartbeat heartbeat = new Heartbeat();
     private final CallEvents call;
-
-    private VoiceServerInfo info;
-    private VoiceState state = VoiceState.NEW;
-    private int socket;
-    private boolean socketOpen;
     private int lastSequence = -1;
     private int ssrc;
     private boolean ssrcKnown;
     private Optional<EncryptionMode> mode = Optional.empty();
     private int speakingFlags;
     private int malformed;
-
-    private boolean resuming;
-    private final Attempts attempts;
-    private long stageDeadlineNs = Heartbeat.NONE;
-    private long reconnectNs = Heartbeat.NONE;
-    private CloseReason lastFailure;
 
     /**
      * Makes a session that has not begun.
@@ -63,43 +53,39 @@ public final class GatewaySession {
      * @param random spreads reconnects in time
      */
     public GatewaySession(VoiceServerInfo info, GatewayConfig config, GatewayActions actions, RandomGenerator random) {
-        this.info = info;
         this.config = config;
         this.actions = actions;
-        this.attempts = new Attempts(config, random);
         this.call = new CallEvents(actions);
-        this.lastFailure = reason(CloseReason.Kind.NETWORK, 0, "not connected");
+        this.life = new Lifecycle(info, config, actions, random, this::forget);
     }
 
     /** The present state. */
     public VoiceState state() {
-        return state;
+        return life.state();
     }
 
     /** When {@link #handleTimer} must be called at the latest; {@link Long#MAX_VALUE} when nothing is due. */
     public long nextTimerNs() {
-        return Math.min(heartbeat.nextNs(), Math.min(stageDeadlineNs, reconnectNs));
+        return Math.min(life.isSocketOpen() ? heartbeat.nextNs() : Heartbeat.NONE, life.nextTimerNs());
     }
 
     /** Begins the first session. */
     public void start(long nowNs) {
-        openFresh(nowNs);
+        life.openFresh(nowNs);
     }
 
     /** The websocket is open. */
-    public void handleOpen(int fromSocket, long nowNs) {
-        if (isStale(fromSocket)) {
-            return;
-        }
-        socketOpen = true;
-        if (!resuming) {
-            enter(VoiceState.AWAITING_HELLO);
+    public void handleOpen(int fromSocket) {
+        if (!life.isStale(fromSocket)) {
+            malformed = 0;
+            heartbeat.stop();
+            life.opened();
         }
     }
 
     /** A text message came. */
     public void handleText(int fromSocket, String text, long nowNs) {
-        if (isStale(fromSocket)) {
+        if (life.isStale(fromSocket)) {
             return;
         }
         int opcode = -1;
@@ -117,7 +103,7 @@ public final class GatewaySession {
 
     /** A binary message came: {@code u16 sequence, u8 opcode, payload}, big-endian. */
     public void handleBinary(int fromSocket, byte[] message, long nowNs) {
-        if (isStale(fromSocket)) {
+        if (life.isStale(fromSocket)) {
             return;
         }
         if (message.length < 3) {
@@ -130,89 +116,63 @@ public final class GatewaySession {
 
     /** The websocket was closed by the server, or broke ({@code code} 1006 then). */
     public void handleSocketClosed(int fromSocket, int code, String why, long nowNs) {
-        if (isStale(fromSocket)) {
-            return;
-        }
-        socketGone();
-        String text = code == CloseCode.ABNORMAL
-                ? why
-                : ClosePolicy.describe(code) + (why.isBlank() ? "" : " (\"" + why + "\")");
-        CloseReason.Kind kind = code == CloseCode.ABNORMAL ? CloseReason.Kind.NETWORK : CloseReason.Kind.SERVER;
-        CloseReason failure = reason(kind, code, text);
-        switch (ClosePolicy.of(code)) {
-            case RESUME -> recover(failure, nowNs);
-            case FRESH -> {
-                if (ClosePolicy.isOurFault(code) && !attempts.mayRepeatFault()) {
-                    end(failure);
-                } else {
-                    retryFresh(failure, nowNs);
-                }
-            }
-            case ASK, WAIT -> awaitServer(failure, nowNs);
-            case TERMINAL -> end(failure);
+        if (!life.isStale(fromSocket)) {
+            life.handleClosed(code, why, nowNs);
         }
     }
 
     /** The websocket could not be opened for a reason that another attempt would not change, such as its certificate. */
-    public void handleSocketRefused(int fromSocket, String why, long nowNs) {
-        if (isStale(fromSocket)) {
-            return;
+    public void handleSocketRefused(int fromSocket, String why) {
+        if (!life.isStale(fromSocket)) {
+            life.end(life.reason(CloseReason.Kind.NETWORK, 0, why));
         }
-        socketGone();
-        end(reason(CloseReason.Kind.NETWORK, 0, why));
     }
 
     /** IP discovery succeeded: {@code address} and {@code port} are how the server sees us. */
     public void handleDiscovered(String address, int port, long nowNs) {
-        if (state != VoiceState.DISCOVERING) {
+        if (life.state() != VoiceState.DISCOVERING) {
             return;
         }
-        enter(VoiceState.SELECTING);
+        life.enter(VoiceState.SELECTING);
         actions.sendText(
-                socket,
+                life.socket(),
                 GatewayMessage.write(
                         Opcode.SELECT_PROTOCOL, Payloads.selectProtocol(address, port, mode.orElseThrow())));
     }
 
     /** UDP or IP discovery failed. */
     public void handleDiscoveryFailed(String why, long nowNs) {
-        if (state == VoiceState.DISCOVERING) {
-            abandonSocket(CloseCode.NORMAL, "no UDP");
-            retryFresh(reason(CloseReason.Kind.NETWORK, 0, why), nowNs);
+        if (life.state() == VoiceState.DISCOVERING) {
+            life.abandonSocket(CloseCode.NORMAL, "no UDP");
+            life.retryFresh(life.reason(CloseReason.Kind.NETWORK, 0, why), nowNs);
         }
     }
 
     /** The main gateway gave a new session; it replaces the present one at once. */
     public void handleUpdate(VoiceServerInfo newInfo, long nowNs) {
-        if (state == VoiceState.CLOSED) {
-            return;
-        }
-        abandonSocket(CloseCode.NORMAL, "moved");
-        info = newInfo;
-        attempts.reset();
-        if (state != VoiceState.NEW) {
-            openFresh(nowNs);
+        if (life.state() != VoiceState.CLOSED) {
+            life.update(newInfo, nowNs);
         }
     }
 
     /** Sets one's own speaking flags (op 5); repeated by itself in a new session. */
     public void speaking(int flags, int delay) {
         speakingFlags = flags;
-        if (state == VoiceState.READY && socketOpen) {
+        if (life.state() == VoiceState.READY && life.isSocketOpen()) {
             JsonObject data = new JsonObject();
             data.addProperty("speaking", flags);
             data.addProperty("delay", delay);
             data.addProperty("ssrc", Integer.toUnsignedLong(ssrc));
-            actions.sendText(socket, GatewayMessage.write(Opcode.SPEAKING, data));
+            actions.sendText(life.socket(), GatewayMessage.write(Opcode.SPEAKING, data));
         }
     }
 
     /** Sends a message of one's own making; dropped unless the websocket is usable. */
     public boolean send(int opcode, JsonElement data) {
-        if (!socketOpen || resuming || ssrcUnknown()) {
+        if (!life.isSocketOpen() || life.isResuming() || !ssrcKnown) {
             return false;
         }
-        actions.sendText(socket, GatewayMessage.write(opcode, data));
+        actions.sendText(life.socket(), GatewayMessage.write(opcode, data));
         return true;
     }
 
@@ -228,46 +188,45 @@ public final class GatewaySession {
 
     /** Resumes now, on a new websocket; normally automatic. Returns whether there is a session to resume. */
     public boolean resume(long nowNs) {
-        if (state != VoiceState.READY) {
+        if (life.state() != VoiceState.READY) {
             return false;
         }
-        abandonSocket(CLOSE_ZOMBIE, "resuming");
-        recover(reason(CloseReason.Kind.LOCAL, 0, "resume was asked for"), nowNs);
+        life.abandonSocket(CLOSE_ZOMBIE, "life.isResuming()");
+        life.recover(life.reason(CloseReason.Kind.LOCAL, 0, "resume was asked for"), nowNs);
         return true;
     }
 
     /** Begins a new session in place of one that works, because something in it is used up. */
     public void renew(String why, long nowNs) {
-        if (state == VoiceState.READY || resuming) {
-            abandonSocket(CloseCode.NORMAL, why);
-            openFresh(nowNs);
+        if (life.state() == VoiceState.READY || life.isResuming()) {
+            life.abandonSocket(CloseCode.NORMAL, why);
+            life.openFresh(nowNs);
         }
     }
 
     /** Leaves for good, with a normal closure. */
     public void leave(String why) {
-        if (state == VoiceState.CLOSED) {
+        if (life.state() == VoiceState.CLOSED) {
             return;
         }
-        CloseReason reason = reason(CloseReason.Kind.LOCAL, CloseCode.NORMAL, why);
-        abandonSocket(CloseCode.NORMAL, why);
-        end(reason);
+        CloseReason reason = life.reason(CloseReason.Kind.LOCAL, CloseCode.NORMAL, why);
+        life.abandonSocket(CloseCode.NORMAL, why);
+        life.end(reason);
     }
 
     /** Something is due: see {@link #nextTimerNs}. */
     public void handleTimer(long nowNs) {
-        if (reconnectNs != Heartbeat.NONE && nowNs - reconnectNs >= 0) {
-            reconnectNs = Heartbeat.NONE;
-            openSocket();
-        }
-        if (stageDeadlineNs != Heartbeat.NONE && nowNs - stageDeadlineNs >= 0) {
-            handleStageTimeout(nowNs);
+        life.handleTimer(nowNs);
+        if (!life.isSocketOpen()) {
+            return;
         }
         switch (heartbeat.poll(nowNs)) {
             case SEND -> beat(nowNs);
             case DEAD -> {
-                abandonSocket(CLOSE_ZOMBIE, "heartbeat not acknowledged");
-                recover(reason(CloseReason.Kind.TIMEOUT, 0, "the voice server stopped answering heartbeats"), nowNs);
+                CloseReason failure =
+                        life.reason(CloseReason.Kind.TIMEOUT, 0, "the voice server stopped answering heartbeats");
+                life.abandonSocket(CLOSE_ZOMBIE, "heartbeat not acknowledged");
+                life.recover(failure, nowNs);
             }
             case NOTHING -> {}
         }
@@ -296,17 +255,21 @@ public final class GatewaySession {
     private void handleHello(JsonObject data, long nowNs) throws MalformedMessageException {
         double intervalMs = GatewayMessage.decimal(data, "heartbeat_interval", 100, 600_000);
         heartbeat.start((long) (intervalMs * 1e6), nowNs);
-        if (resuming) {
-            actions.sendText(socket, GatewayMessage.write(Opcode.RESUME, Payloads.resume(info, config, lastSequence)));
+        if (life.isResuming()) {
+            actions.sendText(
+                    life.socket(),
+                    GatewayMessage.write(Opcode.RESUME, Payloads.resume(life.info(), config, lastSequence)));
         } else {
-            enter(VoiceState.IDENTIFYING);
-            actions.sendText(socket, GatewayMessage.write(Opcode.IDENTIFY, Payloads.identify(info, config, false)));
+            life.enter(VoiceState.IDENTIFYING);
+            actions.sendText(
+                    life.socket(),
+                    GatewayMessage.write(Opcode.IDENTIFY, Payloads.identify(life.info(), config, false)));
         }
     }
 
     private void handleReady(JsonObject data) throws MalformedMessageException {
-        if (state != VoiceState.IDENTIFYING) {
-            actions.onIgnored(Opcode.READY, "Ready in state " + state);
+        if (life.state() != VoiceState.IDENTIFYING) {
+            actions.onIgnored(Opcode.READY, "Ready in state " + life.state());
             return;
         }
         int newSsrc = GatewayMessage.ssrc(data, "ssrc");
@@ -314,8 +277,8 @@ public final class GatewaySession {
         int port = (int) GatewayMessage.integer(data, "port", 1, 65_535);
         mode = Payloads.preferredMode(data, config.modes());
         if (mode.isEmpty()) {
-            abandonSocket(CloseCode.NORMAL, "no common encryption mode");
-            end(reason(
+            life.abandonSocket(CloseCode.NORMAL, "no common encryption mode");
+            life.end(life.reason(
                     CloseReason.Kind.PROTOCOL,
                     0,
                     "the voice server offers none of the encryption modes "
@@ -326,14 +289,14 @@ public final class GatewaySession {
         }
         ssrc = newSsrc;
         ssrcKnown = true;
-        enter(VoiceState.DISCOVERING);
+        life.enter(VoiceState.DISCOVERING);
         actions.onReady(ssrc, address, port);
     }
 
     private void handleSessionDescription(JsonObject data) throws MalformedMessageException {
-        boolean rekey = state == VoiceState.READY || resuming;
-        if (state != VoiceState.SELECTING && !rekey) {
-            actions.onIgnored(Opcode.SESSION_DESCRIPTION, "session description in state " + state);
+        boolean rekey = life.state() == VoiceState.READY || life.isResuming();
+        if (life.state() != VoiceState.SELECTING && !rekey) {
+            actions.onIgnored(Opcode.SESSION_DESCRIPTION, "session description in state " + life.state());
             return;
         }
         String name = GatewayMessage.text(data, "mode");
@@ -348,7 +311,7 @@ public final class GatewaySession {
         mode = Optional.of(given);
         actions.onSessionDescription(given, key, daveVersion);
         if (!rekey) {
-            becomeReady();
+            life.becomeReady();
             if (speakingFlags != 0) {
                 speaking(speakingFlags, 0);
             }
@@ -356,166 +319,35 @@ public final class GatewaySession {
     }
 
     private void handleResumed() {
-        if (!resuming) {
+        if (!life.isResuming()) {
             actions.onIgnored(Opcode.RESUMED, "Resumed without a resume");
             return;
         }
-        resuming = false;
-        becomeReady();
+        life.becomeReady();
         actions.onResumed();
         speaking(speakingFlags, 0);
     }
 
-    private void becomeReady() {
-        stageDeadlineNs = Heartbeat.NONE;
-        attempts.succeeded();
-        enter(VoiceState.READY);
+    /** What belonged to a session that is over. */
+    private void forget() {
+        lastSequence = -1;
+        ssrcKnown = false;
     }
 
     private void handleMalformed(int opcode, String why, long nowNs) {
         actions.onIgnored(opcode, why);
         boolean handshake = opcode == Opcode.HELLO || opcode == Opcode.READY || opcode == Opcode.SESSION_DESCRIPTION;
-        if (++malformed > MAX_MALFORMED || (handshake && state != VoiceState.READY)) {
-            abandonSocket(CloseCode.FAILED_TO_DECODE, "malformed message");
+        if (++malformed > MAX_MALFORMED || (handshake && life.state() != VoiceState.READY)) {
+            life.abandonSocket(CloseCode.FAILED_TO_DECODE, "malformed message");
             String what = opcode < 0 ? "malformed messages" : "a malformed message (op " + opcode + ")";
-            retryFresh(reason(CloseReason.Kind.PROTOCOL, 0, "the voice server sent " + what + ": " + why), nowNs);
+            life.retryFresh(
+                    life.reason(CloseReason.Kind.PROTOCOL, 0, "the voice server sent " + what + ": " + why), nowNs);
         }
-    }
-
-    private void handleStageTimeout(long nowNs) {
-        stageDeadlineNs = Heartbeat.NONE;
-        CloseReason failure = reason(CloseReason.Kind.TIMEOUT, 0, "timed out while " + state.description());
-        if (state == VoiceState.AWAITING_SERVER) {
-            end(reason(
-                    lastFailure.kind(),
-                    lastFailure.code(),
-                    lastFailure.message() + "; no new voice session came from the main gateway in time"));
-            return;
-        }
-        abandonSocket(CloseCode.NORMAL, "timed out");
-        if (resuming || attempts.everSucceeded()) {
-            retryFresh(failure, nowNs);
-        } else {
-            end(failure);
-        }
-    }
-
-    /** The websocket is lost but the session may not be. */
-    private void recover(CloseReason failure, long nowNs) {
-        boolean resumable = state == VoiceState.READY || resuming;
-        if (!resumable || !attempts.mayResume()) {
-            retryFresh(failure, nowNs);
-            return;
-        }
-        lastFailure = failure;
-        long delayNs = attempts.nextResumeDelayNs();
-        resuming = true;
-        enter(VoiceState.RESUMING);
-        stageDeadlineNs = nowNs + config.stageTimeoutNs();
-        reconnect(delayNs, nowNs);
-    }
-
-    private void retryFresh(CloseReason failure, long nowNs) {
-        lastFailure = failure;
-        if (!attempts.mayTryAfresh()) {
-            end(failure);
-            return;
-        }
-        forgetSession();
-        enter(VoiceState.CONNECTING);
-        long delayNs = attempts.nextFreshDelayNs();
-        if (attempts.everSucceeded() || stageDeadlineNs == Heartbeat.NONE) {
-            stageDeadlineNs = nowNs + delayNs + config.stageTimeoutNs();
-        }
-        reconnect(delayNs, nowNs);
-    }
-
-    private void awaitServer(CloseReason failure, long nowNs) {
-        forgetSession();
-        lastFailure = failure;
-        reconnectNs = Heartbeat.NONE;
-        enter(VoiceState.AWAITING_SERVER);
-        stageDeadlineNs = nowNs + config.updateGraceNs();
-        actions.onServerNeeded(failure);
-    }
-
-    private void openFresh(long nowNs) {
-        forgetSession();
-        enter(VoiceState.CONNECTING);
-        stageDeadlineNs = nowNs + config.stageTimeoutNs();
-        openSocket();
-    }
-
-    private void reconnect(long delayNs, long nowNs) {
-        if (delayNs == 0) {
-            openSocket();
-        } else {
-            reconnectNs = nowNs + delayNs;
-        }
-    }
-
-    private void openSocket() {
-        reconnectNs = Heartbeat.NONE;
-        socket++;
-        socketOpen = false;
-        malformed = 0;
-        heartbeat.stop();
-        actions.openSocket(socket, VoiceEndpoint.of(info.endpoint(), config.gatewayVersion(), config.plainWebsocket()));
-    }
-
-    private void forgetSession() {
-        resuming = false;
-        attempts.forgetResumes();
-        lastSequence = -1;
-        ssrcKnown = false;
-        heartbeat.stop();
-    }
-
-    private void abandonSocket(int code, String why) {
-        if (socket > 0) {
-            actions.closeSocket(socket, code, why);
-        }
-        socketGone();
-    }
-
-    /** After this, whatever the old socket still delivers is stale. */
-    private void socketGone() {
-        socket++;
-        socketOpen = false;
-        heartbeat.stop();
-    }
-
-    private void end(CloseReason reason) {
-        heartbeat.stop();
-        stageDeadlineNs = Heartbeat.NONE;
-        reconnectNs = Heartbeat.NONE;
-        resuming = false;
-        enter(VoiceState.CLOSED);
-        actions.onClosed(reason);
     }
 
     private void beat(long nowNs) {
         actions.sendText(
-                socket,
+                life.socket(),
                 GatewayMessage.write(Opcode.HEARTBEAT, heartbeat.send(config.gatewayVersion(), lastSequence, nowNs)));
-    }
-
-    private void enter(VoiceState next) {
-        if (state != next) {
-            state = next;
-            actions.onState(next);
-        }
-    }
-
-    private boolean ssrcUnknown() {
-        return !ssrcKnown;
-    }
-
-    private boolean isStale(int fromSocket) {
-        return fromSocket != socket || state == VoiceState.CLOSED;
-    }
-
-    private CloseReason reason(CloseReason.Kind kind, int code, String message) {
-        return new CloseReason(kind, code, state, message);
     }
 }

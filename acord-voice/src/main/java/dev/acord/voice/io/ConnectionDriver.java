@@ -198,7 +198,10 @@ public final class ConnectionDriver implements GatewayActions, MediaSocket.Event
     public void openSocket(int number, VoiceEndpoint endpoint) {
         LOG.debug("opening {}", endpoint.uri());
         socket = new GatewaySocket(
-                threads.httpClient(options.sslContext()), endpoint.uri(), threads.timer(), new SocketEvents(number));
+                threads.httpClient(options.sslContext()),
+                endpoint.uri(),
+                threads.timer(),
+                new SocketEvents(number, this::post));
     }
 
     @Override
@@ -378,47 +381,6 @@ public final class ConnectionDriver implements GatewayActions, MediaSocket.Event
         currentUdp = null;
         if (old != null) {
             old.close();
-        }
-    }
-
-    /** Brings one websocket's events to the connection's executor, with the socket's number. */
-    private final class SocketEvents implements GatewaySocket.Events {
-        private final int number;
-
-        SocketEvents(int number) {
-            this.number = number;
-        }
-
-        @Override
-        public void onOpen() {
-            post(each -> each.handleOpen(number, System.nanoTime()));
-        }
-
-        @Override
-        public void onText(String message, Runnable next) {
-            post(each -> {
-                LOG.trace("received {} characters", message.length());
-                each.handleText(number, message, System.nanoTime());
-                next.run();
-            });
-        }
-
-        @Override
-        public void onBinary(byte[] message, Runnable next) {
-            post(each -> {
-                each.handleBinary(number, message, System.nanoTime());
-                next.run();
-            });
-        }
-
-        @Override
-        public void onClosed(int code, String why) {
-            post(each -> each.handleSocketClosed(number, code, why, System.nanoTime()));
-        }
-
-        @Override
-        public void onRefused(String why) {
-            post(each -> each.handleSocketRefused(number, why, System.nanoTime()));
         }
     }
 }

@@ -43,7 +43,7 @@ class GatewaySessionTest {
     }
 
     private void hello() {
-        session.handleOpen(actions.socket, nowNs);
+        session.handleOpen(actions.socket);
         receive("{\"op\":8,\"d\":{\"v\":8,\"heartbeat_interval\":13750.5}}");
     }
 
@@ -87,7 +87,7 @@ class GatewaySessionTest {
     @Test
     void it_identifies_after_hello_with_snowflakes_as_strings() {
         session.start(nowNs);
-        session.handleOpen(actions.socket, nowNs);
+        session.handleOpen(actions.socket);
         assertTrue(actions.sent.isEmpty(), "nothing is sent before Hello");
         receive("{\"op\":8,\"d\":{\"v\":8,\"heartbeat_interval\":13750}}");
         JsonObject data = actions.lastData();
@@ -350,7 +350,7 @@ class GatewaySessionTest {
     @Test
     void a_refused_certificate_is_final_at_once() {
         session.start(nowNs);
-        session.handleSocketRefused(actions.socket, "the certificate", nowNs);
+        session.handleSocketRefused(actions.socket, "the certificate");
         assertEquals(VoiceState.CLOSED, session.state());
         assertEquals(1, actions.opened.size());
     }
@@ -475,7 +475,7 @@ class GatewaySessionTest {
             RecordingActions each = new RecordingActions();
             GatewaySession mutated = new GatewaySession(INFO, CONFIG, each, new Random(i));
             mutated.start(0);
-            mutated.handleOpen(each.socket, 0);
+            mutated.handleOpen(each.socket);
             for (String seed : seeds) {
                 StringBuilder text = new StringBuilder(seed);
                 for (int n = random.nextInt(3); n > 0; n--) {
