@@ -172,6 +172,7 @@ class CloseCodeTest {
                 RawClient with = RawClient.open(strict, strict.join(1, 2, 78))) {
             without.identify();
             assertEquals(4017, without.awaitClose());
+            strict.awaitViolation(Rule.DAVE_REQUIRED, PATIENCE);
             with.identify(1);
             with.await(2);
             assertEquals(1, strict.member(78).stats().maxDaveVersion());

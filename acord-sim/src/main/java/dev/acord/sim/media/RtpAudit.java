@@ -36,6 +36,7 @@ final class RtpAudit {
     private int contiguous;
     private int silenceRun;
     private boolean ended;
+    private boolean silenceJudged;
     private int oversteps;
     private long ahead;
     private boolean tooFast;
@@ -80,6 +81,7 @@ final class RtpAudit {
         silenceRun = mayBeSilence ? silenceRun + 1 : 0;
         started = true;
         ended = false;
+        silenceJudged = false;
         nonceGap = 0;
         lastSequence = sequence;
         lastTimestamp = timestamp;
@@ -92,8 +94,10 @@ final class RtpAudit {
     void tick(long observedNs) {
         if (started && !ended && observedNs - lastObservedNs > ENDED_NS) {
             ended = true;
-            if (silenceRun < SILENCE_FRAMES && contiguous >= SILENCE_FRAMES) {
-                report(Rule.PAUSE_WITHOUT_SILENCE, "audio ended with " + silenceRun + " silence frames");
+            if (silenceRun == 0 && contiguous >= SILENCE_FRAMES) {
+                // one to four: the others may have been lost, which the next packet will tell
+                silenceJudged = true;
+                report(Rule.PAUSE_WITHOUT_SILENCE, "audio ended without silence frames");
             }
         }
     }
@@ -122,10 +126,9 @@ final class RtpAudit {
         }
         boolean pauseBySender = timestampStep - Math.max(lastSamples, 0) >= PAUSE_SAMPLES;
         boolean pauseBySilence = silenceRun >= SILENCE_FRAMES && nowNs - lastArrivalNs > MediaClock.GAP_NS;
-        if (pauseBySender && !ended && silenceRun < SILENCE_FRAMES && contiguous >= SILENCE_FRAMES) {
-            report(
-                    Rule.PAUSE_WITHOUT_SILENCE,
-                    "the timestamp jumps by " + timestampStep + " after " + silenceRun + " silence frames");
+        boolean tooFew = silenceRun < SILENCE_FRAMES && contiguous >= SILENCE_FRAMES;
+        if ((pauseBySender || ended) && tooFew && !silenceJudged) {
+            report(Rule.PAUSE_WITHOUT_SILENCE, "a pause after " + silenceRun + " silence frames");
         }
         if (pauseBySender || pauseBySilence || ended) {
             clock.pause();

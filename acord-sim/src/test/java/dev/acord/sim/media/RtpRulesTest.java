@@ -301,7 +301,30 @@ class RtpRulesTest {
         }
         bench.member.speaking(0);
         bench.sleep(1_500);
+        assertClean();
+        bench.sender.timestamp += 1_500 * 48;
+        bench.member.speaking(1);
+        bench.talk(5);
         assertOnly(Rule.PAUSE_WITHOUT_SILENCE, 1);
+    }
+
+    @Test
+    void aLostSilenceFrameIsTheNetworksFault() {
+        for (int lost = 0; lost < 5; lost++) {
+            bench.member.speaking(1);
+            bench.talk(10);
+            for (int i = 0; i < 5; i++) {
+                byte[] frame = bench.sender.next(RawSender.silence());
+                if (i != lost) {
+                    bench.deliver(frame);
+                }
+                bench.sleep(20);
+            }
+            bench.member.speaking(0);
+            bench.sleep(1_500);
+            bench.sender.timestamp += 1_500 * 48;
+        }
+        assertClean();
     }
 
     @Test
