@@ -6,6 +6,8 @@ import org.jspecify.annotations.NullMarked;
 module dev.acord.dave {
     requires static transitive org.jspecify;
 
+    exports dev.acord.dave;
+    exports dev.acord.dave.media;
     exports dev.acord.dave.mls;
     exports dev.acord.dave.mls.codec;
     exports dev.acord.dave.mls.crypto;

@@ -1,6 +1,5 @@
 package dev.acord.dave;
 
-import dev.acord.dave.codes.DisplayableCode;
 import dev.acord.dave.mls.Group;
 import dev.acord.dave.mls.Member;
 import java.util.List;
@@ -33,7 +32,7 @@ public final class DaveEpoch {
 
     static DaveEpoch of(int protocolVersion, Group group) {
         DaveEpoch epoch = new DaveEpoch(
-                protocolVersion, group.epoch(), DisplayableCode.privacyCode(group.epochAuthenticator()));
+                protocolVersion, group.epoch(), DisplayableCode.ofEpoch(group.epochAuthenticator()));
         for (Member member : group.members()) {
             epoch.signatureKeys.put(member.userId(), member.signatureKey());
         }

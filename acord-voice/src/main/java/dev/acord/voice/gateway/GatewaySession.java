@@ -176,6 +176,18 @@ public final class GatewaySession {
         return true;
     }
 
+    /** Sends a binary message of one's own making; dropped unless the websocket is usable. */
+    public boolean sendBinary(int opcode, byte[] payload) {
+        if (!life.isSocketOpen() || life.isResuming() || !ssrcKnown) {
+            return false;
+        }
+        byte[] message = new byte[payload.length + 1];
+        message[0] = (byte) opcode;
+        System.arraycopy(payload, 0, message, 1, payload.length);
+        actions.sendBinary(life.socket(), message);
+        return true;
+    }
+
     /** Announces one's own SSRCs (op 12): audio only. */
     public boolean clientConnect() {
         JsonObject data = new JsonObject();
