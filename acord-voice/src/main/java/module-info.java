@@ -5,6 +5,7 @@ import org.jspecify.annotations.NullMarked;
 @SuppressWarnings("module") // acord-sim is built after this module
 module dev.acord.voice {
     requires transitive dev.acord.audio;
+    requires transitive dev.acord.dave;
     requires transitive org.jspecify;
     requires com.google.gson;
     requires org.slf4j;

@@ -31,8 +31,8 @@ public final class DaveEpoch {
     }
 
     static DaveEpoch of(int protocolVersion, Group group) {
-        DaveEpoch epoch = new DaveEpoch(
-                protocolVersion, group.epoch(), DisplayableCode.ofEpoch(group.epochAuthenticator()));
+        DaveEpoch epoch =
+                new DaveEpoch(protocolVersion, group.epoch(), DisplayableCode.ofEpoch(group.epochAuthenticator()));
         for (Member member : group.members()) {
             epoch.signatureKeys.put(member.userId(), member.signatureKey());
         }

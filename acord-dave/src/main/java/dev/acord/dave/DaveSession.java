@@ -72,8 +72,7 @@ public final class DaveSession {
      * @param random for keys and signatures
      * @param actions what carries out its actions
      */
-    public DaveSession(
-            long channelId, long userId, SignatureKeyPair signer, SecureRandom random, DaveActions actions) {
+    public DaveSession(long channelId, long userId, SignatureKeyPair signer, SecureRandom random, DaveActions actions) {
         this.userId = userId;
         this.groupId = bigEndian(channelId);
         this.signer = signer.copy();
@@ -199,7 +198,7 @@ public final class DaveSession {
             actions.onRefused(25, describe(e));
             return;
         }
-        if (!sender.equals(externalSender)) {
+        if (externalSender == null || !sender.equals(externalSender)) {
             externalSender = sender;
             proposals.clear(null);
             createLocal();
@@ -424,8 +423,10 @@ public final class DaveSession {
     }
 
     private static byte[] exportSecret(Group group, long user) {
-        byte[] context =
-                ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(user).array();
+        byte[] context = ByteBuffer.allocate(8)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putLong(user)
+                .array();
         return group.export(EXPORT_LABEL, context, SECRET_BYTES);
     }
 

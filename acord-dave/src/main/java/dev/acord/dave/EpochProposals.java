@@ -71,7 +71,8 @@ final class EpochProposals {
     }
 
     /** Our own commit with these bytes; null when it is not ours. */
-    @Nullable PendingCommit ownCommit(byte[] message) {
+    @Nullable
+    PendingCommit ownCommit(byte[] message) {
         for (PendingCommit commit : commits) {
             if (commit.matches(message)) {
                 return commit;

@@ -51,7 +51,8 @@ final class Transitions {
         pending.put(id, transition);
     }
 
-    @Nullable Transition take(int id) {
+    @Nullable
+    Transition take(int id) {
         return pending.remove(id);
     }
 

@@ -1,7 +1,5 @@
 package dev.acord.dave.mls.message;
 
-import java.util.List;
-import java.util.ArrayList;
 import dev.acord.dave.mls.codec.MlsException;
 import dev.acord.dave.mls.codec.MlsException.Reason;
 import dev.acord.dave.mls.codec.MlsReader;
@@ -11,6 +9,8 @@ import dev.acord.dave.mls.crypto.SignatureKeyPair;
 import dev.acord.dave.mls.crypto.Signatures;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
