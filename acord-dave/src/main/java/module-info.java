@@ -7,4 +7,7 @@ module dev.acord.dave {
     requires static org.jspecify;
 
     exports dev.acord.dave;
+    exports dev.acord.dave.media to
+            dev.acord.voice,
+            dev.acord.jda;
 }
