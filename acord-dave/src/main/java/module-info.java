@@ -7,10 +7,7 @@ module dev.acord.dave {
     requires static transitive org.jspecify;
 
     exports dev.acord.dave;
-    exports dev.acord.dave.media;
-    exports dev.acord.dave.mls;
-    exports dev.acord.dave.mls.codec;
-    exports dev.acord.dave.mls.crypto;
-    exports dev.acord.dave.mls.message;
-    exports dev.acord.dave.mls.tree;
+    exports dev.acord.dave.media to
+            dev.acord.voice,
+            dev.acord.jda;
 }
