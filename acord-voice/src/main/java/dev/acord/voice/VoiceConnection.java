@@ -253,7 +253,16 @@ public final class VoiceConnection implements AutoCloseable {
      * @return JSON text
      */
     public String identity(boolean video) {
-        GatewayConfig config = new GatewayConfig(options.gatewayVersion(), options.endToEndEncryption() ? DaveSession.MAX_PROTOCOL_VERSION : 0, options.modes(), false, 0, 1, 0, 0, 0);
+        GatewayConfig config = new GatewayConfig(
+                options.gatewayVersion(),
+                options.endToEndEncryption() ? DaveSession.MAX_PROTOCOL_VERSION : 0,
+                options.modes(),
+                false,
+                0,
+                1,
+                0,
+                0,
+                0);
         return Payloads.identify(info, config, video).toString();
     }
 
@@ -387,8 +396,8 @@ public final class VoiceConnection implements AutoCloseable {
                 () -> {
                     byte[] otherKey = events.lastEpoch()
                             .signatureKey(otherUserId)
-                            .orElseThrow(() -> new IllegalArgumentException("user " + Long.toUnsignedString(otherUserId)
-                                    + " is not in the encrypted call"));
+                            .orElseThrow(() -> new IllegalArgumentException(
+                                    "user " + Long.toUnsignedString(otherUserId) + " is not in the encrypted call"));
                     byte[] ownKey = options.identity().publicKey();
                     return DisplayableCode.ofPair(PairwiseFingerprint.of(userId(), ownKey, otherUserId, otherKey));
                 },

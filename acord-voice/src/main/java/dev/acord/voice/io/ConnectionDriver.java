@@ -78,7 +78,8 @@ public final class ConnectionDriver implements GatewayActions, SessionMedia.Even
                 threads,
                 flags -> session.speaking(flags, 0),
                 () -> session.renew("the transport key is used up", System.nanoTime()));
-        this.path = new SessionMedia(threads, control, options, media, options.identity().keyPair(), this);
+        this.path = new SessionMedia(
+                threads, control, options, media, options.identity().keyPair(), this);
     }
 
     /** Posts an input to the session, and arms its timer afterwards. */

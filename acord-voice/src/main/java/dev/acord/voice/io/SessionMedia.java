@@ -74,12 +74,14 @@ final class SessionMedia implements MediaSocket.Events, DaveLink.Events {
     }
 
     /** The socket; null while there is no session. Any thread. */
-    @Nullable MediaSocket socket() {
+    @Nullable
+    MediaSocket socket() {
         return currentUdp;
     }
 
     /** The transport encryption mode; null before the first session. Any thread. */
-    @Nullable EncryptionMode mode() {
+    @Nullable
+    EncryptionMode mode() {
         return mode;
     }
 
