@@ -35,7 +35,7 @@ final class ReplayWindow {
     }
 
     private static int word(long nonce) {
-        return (int) (nonce / Long.SIZE) & (NONCES / Long.SIZE - 1);
+        return (int) (nonce >>> 6) & (NONCES / Long.SIZE - 1);
     }
 
     private static long bit(long nonce) {

@@ -3,9 +3,13 @@ package dev.acord.dave.media;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What a sender puts on the wire, against frames assembled by the description. */
@@ -73,6 +77,30 @@ class FrameEncryptionTest {
         sender.ratchet(TestFrames.baseSecret(3));
         assertArrayEquals(
                 TestFrames.seal(TestFrames.key(TestFrames.baseSecret(3), 0), 1, MEDIA), TestFrames.send(sender, MEDIA));
+    }
+
+    @Test
+    void ratchetsFromAnotherThreadNeverMakeANonceRepeat() throws InterruptedException {
+        int epochs = 300;
+        sender.ratchet(TestFrames.baseSecret(0));
+        Thread session = new Thread(() -> {
+            for (int i = 0; i < 2 * epochs; i++) {
+                sender.ratchet(TestFrames.baseSecret(i / 2)); // each twice, as after a resumed connection
+            }
+        });
+        session.start();
+        Set<String> frames = new HashSet<>();
+        int sent = 0;
+        while (session.isAlive() || sent < 1000) {
+            sent++;
+            assertTrue(frames.add(HexFormat.of().formatHex(TestFrames.send(sender, MEDIA))), "a frame came twice");
+        }
+        session.join();
+        byte[] last = TestFrames.send(sender, MEDIA);
+        DaveFrame view = new DaveFrame();
+        assertTrue(view.parse(last, 0, last.length));
+        assertArrayEquals(
+                TestFrames.seal(TestFrames.key(TestFrames.baseSecret(epochs - 1), 0), view.nonce(), MEDIA), last);
     }
 
     @Test
