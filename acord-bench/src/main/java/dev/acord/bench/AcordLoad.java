@@ -3,6 +3,7 @@ package dev.acord.bench;
 import dev.acord.voice.EncryptionMode;
 import dev.acord.voice.io.DirectFeed;
 import dev.acord.voice.io.FrameFeed;
+import dev.acord.voice.io.MediaSocket;
 import dev.acord.voice.io.PacerLoop;
 import dev.acord.voice.io.SendStream;
 import dev.acord.voice.rtp.DropCounters;
@@ -34,9 +35,8 @@ final class AcordLoad implements Load {
     }
 
     private SendStream stream(int ssrc) throws IOException {
-        DatagramChannel channel = DatagramChannel.open();
-        channel.configureBlocking(false);
-        channel.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), plan.portOf(ssrc)));
+        DatagramChannel channel =
+                MediaSocket.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), plan.portOf(ssrc)));
         TransportCipher cipher = TransportCipher.create(EncryptionMode.valueOf(plan.mode()), plan.key(ssrc));
         SendStream stream = new SendStream(events, drops);
         stream.path(new SendStream.Path(channel, new RtpSender(ssrc, 0, 0, cipher, new NonceCounter(0))));

@@ -10,13 +10,16 @@ final class ArrivalLog {
     /** The packet interval of every connection. */
     static final long INTERVAL_NS = 20_000_000;
 
+    /** Half the sequence numbers: what is further ahead is behind. */
+    private static final int MAX_GAP = 0x8000;
+
     private final long[] lastNs;
     private final int[] lastSequence;
     private final IntervalStatistics errors = new IntervalStatistics();
     private final long windowStartNs;
     private final long windowEndNs;
     private long delivered;
-    private long notInOrder;
+    private long lost;
 
     /**
      * An empty log.
@@ -39,10 +42,14 @@ final class ArrivalLog {
         delivered++;
         int last = lastSequence[ssrc];
         if (last >= 0) {
-            if (sequence == (last + 1 & 0xFFFF)) {
+            int gap = sequence - last - 1 & 0xFFFF;
+            if (gap == 0) {
                 errors.record(Math.abs(nowNs - lastNs[ssrc] - INTERVAL_NS));
+            } else if (gap < MAX_GAP) {
+                lost += gap;
             } else {
-                notInOrder++;
+                lost--; // it was taken for lost, and only overtaken
+                return;
             }
         }
         lastSequence[ssrc] = sequence;
@@ -54,9 +61,9 @@ final class ArrivalLog {
         return delivered;
     }
 
-    /** Packets in the window that did not follow their connection's last one: something between was lost, or the order changed. */
-    long notInOrder() {
-        return notInOrder;
+    /** Packets that never arrived, by the gaps in the sequence numbers. */
+    long lost() {
+        return lost;
     }
 
     /** By how much the time between two consecutive packets of a connection differed from 20 ms, early or late. */

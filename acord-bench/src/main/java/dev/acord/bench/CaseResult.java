@@ -8,9 +8,9 @@ package dev.acord.bench;
  * @param mode transport encryption
  * @param cpuUsPerPacket the sending process's user and system time, in microseconds, per packet that arrived
  * @param streamsPerCore how many streams of 50 packets a second that lets one core carry
- * @param delivered packets that arrived in the window
- * @param expected packets that should have
- * @param notInOrder packets that did not follow their connection's last one
+ * @param delivered packets sent in the window, less those lost
+ * @param expected packets that should have been
+ * @param lost packets sent that did not arrive
  * @param errorP50Ms median difference of the interval between two packets from 20 ms
  * @param errorP99Ms its 99th percentile
  * @param errorP999Ms its 99.9th percentile
@@ -28,7 +28,7 @@ record CaseResult(
         double streamsPerCore,
         long delivered,
         long expected,
-        long notInOrder,
+        long lost,
         double errorP50Ms,
         double errorP99Ms,
         double errorP999Ms,
@@ -41,25 +41,27 @@ record CaseResult(
     private static final double PACKETS_PER_SECOND = 50;
 
     static CaseResult of(ScaleCase which, SenderProcess.Result sender, ReceiverProcess.Result receiver) {
-        double delivered = receiver.delivered();
-        double cpuNs = sender.cpuNs() * (which.seconds() * 1e9 / sender.windowNs());
-        double us = cpuNs / 1e3 / delivered;
+        // both counted in the sender and over the same time, so that a receiver that falls behind blurs neither
+        double perWindow = which.seconds() * 1e9 / sender.windowNs();
+        double arrived = (double) receiver.delivered() / Math.max(1, receiver.delivered() + receiver.lost());
+        double delivered = sender.sent() * perWindow * arrived;
+        double us = sender.cpuNs() * perWindow / 1e3 / delivered;
         return new CaseResult(
                 which.system(),
                 which.connections(),
                 which.mode().name(),
                 us,
                 US_PER_SECOND / (PACKETS_PER_SECOND * us),
-                receiver.delivered(),
+                Math.round(delivered),
                 which.expectedPackets(),
-                receiver.notInOrder(),
+                receiver.lost(),
                 receiver.p50Ns() / 1e6,
                 receiver.p99Ns() / 1e6,
                 receiver.p999Ns() / 1e6,
                 receiver.maxNs() / 1e6,
                 sender.allocatedPerPacket(),
                 sender.cipherAllocatedPerPacket(),
-                receiver.cpuNs() / 1e3 / delivered,
+                receiver.cpuNs() / 1e3 / receiver.delivered(),
                 sender.remarks());
     }
 

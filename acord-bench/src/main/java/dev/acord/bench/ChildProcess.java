@@ -36,13 +36,15 @@ final class ChildProcess implements AutoCloseable {
      * Starts a JVM with this one's Java and class path.
      *
      * @param name for messages
+     * @param prefix a command that runs the JVM; empty for none
      * @param jvmArguments arguments of the JVM
      * @param main the class to run
      * @param arguments its arguments
      */
-    static ChildProcess start(String name, List<String> jvmArguments, Class<?> main, List<String> arguments)
+    static ChildProcess start(
+            String name, List<String> prefix, List<String> jvmArguments, Class<?> main, List<String> arguments)
             throws IOException {
-        List<String> command = new ArrayList<>();
+        List<String> command = new ArrayList<>(prefix);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(jvmArguments);
         command.add("-cp");
@@ -106,9 +108,12 @@ final class ChildProcess implements AutoCloseable {
     @Override
     public void close() {
         try {
+            process.outputWriter(StandardCharsets.UTF_8).close();
             if (!process.waitFor(2, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
             }
+        } catch (IOException e) {
+            process.destroyForcibly(); // its end of the pipe is gone already
         } catch (InterruptedException e) {
             process.destroyForcibly();
             Thread.currentThread().interrupt();

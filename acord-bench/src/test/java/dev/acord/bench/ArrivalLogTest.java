@@ -15,7 +15,7 @@ class ArrivalLogTest {
             log.handlePacket(1, 65_530 + i & 0xFFFF, START + 20L * i * MS);
         }
         assertEquals(10, log.delivered());
-        assertEquals(0, log.notInOrder());
+        assertEquals(0, log.lost());
         assertEquals(9, log.errors().total());
         assertEquals(0, log.errors().maxNs());
     }
@@ -44,8 +44,19 @@ class ArrivalLogTest {
         log.handlePacket(1, 1, START);
         log.handlePacket(1, 3, START + 40 * MS);
         assertEquals(2, log.delivered());
-        assertEquals(1, log.notInOrder());
+        assertEquals(1, log.lost());
         assertEquals(0, log.errors().total());
+    }
+
+    @Test
+    void anOvertakenPacketIsNotLost() {
+        log.handlePacket(1, 0xFFFF, START);
+        log.handlePacket(1, 1, START + 20 * MS);
+        log.handlePacket(1, 0, START + 21 * MS);
+        log.handlePacket(1, 2, START + 40 * MS);
+        assertEquals(4, log.delivered());
+        assertEquals(0, log.lost());
+        assertEquals(0, log.errors().maxNs());
     }
 
     @Test

@@ -231,8 +231,9 @@ public final class ConnectionDriver implements GatewayActions, SessionMedia.Even
         if (next == VoiceState.CONNECTING || next == VoiceState.AWAITING_SERVER) {
             path.drop();
         }
-        updateReady();
+        // first, so that nobody hears of a player that plays before the session that it plays into
         events.onState(next);
+        updateReady();
     }
 
     /** Audio can be sent when the session is there and, in an encrypted call, its keys are. */

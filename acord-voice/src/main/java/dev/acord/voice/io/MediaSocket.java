@@ -7,8 +7,10 @@ import dev.acord.voice.rtp.RtpReceiver;
 import dev.acord.voice.rtp.SourceStatistics;
 import dev.acord.voice.rtp.TransportCipher;
 import java.io.IOException;
+import java.net.Inet4Address;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
@@ -85,8 +87,16 @@ public final class MediaSocket implements UdpLoop.Handler {
         this.channel = open(remote);
     }
 
-    private static DatagramChannel open(InetSocketAddress remote) throws IOException {
-        DatagramChannel channel = DatagramChannel.open();
+    /**
+     * Opens a non-blocking socket that is connected to a voice server.
+     *
+     * @throws IOException when there is no such address, or no socket to be had
+     */
+    public static DatagramChannel open(InetSocketAddress remote) throws IOException {
+        // a socket of both families takes a detour with every packet to an IPv4 address
+        DatagramChannel channel = remote.getAddress() instanceof Inet4Address
+                ? DatagramChannel.open(StandardProtocolFamily.INET)
+                : DatagramChannel.open();
         try {
             channel.configureBlocking(false);
             channel.setOption(StandardSocketOptions.SO_RCVBUF, RECEIVE_BUFFER_BYTES);

@@ -5,8 +5,8 @@ import java.util.Arrays;
 /**
  * The timing of a {@link PacerLoop}, without its clock and thread: which connections are due when.
  *
- * <p>Time is cut into slots of 1 ms. A connection keeps its place in the 20 ms grid, and connections are spread over the grid, so that
- * packets leave evenly and not in one burst.
+ * <p>Time is cut into slots of 1 ms. A connection keeps its place in the 20 ms grid. Few connections share a slot, because each slot in
+ * use wakes the thread up; many are spread over the grid, so that packets leave evenly and not in one burst.
  *
  * <p>Driving: while {@link #size} is not 0, wait until {@link #workNs}, call {@link #prepare}, wait until {@link #deadlineNs}, call
  * {@link #send}. One that is late catches up by not waiting, up to {@value #MAX_CATCH_UP_MS} ms; what is later than that is skipped, in
@@ -21,6 +21,12 @@ final class PacerWheel {
 
     /** More than the longest Opus packet (120 ms), a power of two. */
     private static final int SLOTS = 128;
+
+    /** Waking up costs more than a packet, so a slot is filled up to here before the next one is opened. */
+    static final int FULL_SLOT = 16;
+
+    /** Coprime to {@link #GRID_SLOTS}: slots are opened far apart. */
+    private static final int PHASE_STEP = 7;
 
     private static final int NS_PER_3_SAMPLES = 62_500;
 
@@ -52,7 +58,7 @@ final class PacerWheel {
 
     /** Takes a connection in; its first packet is due one to two grid steps from now. */
     void add(Paced paced, long nowNs) {
-        int phase = lightestPhase();
+        int phase = freePhase();
         long slot = firstSlot(phase, nowNs);
         Entry entry = new Entry(paced, phase, slot * SLOT_NS);
         phaseLoad[phase]++;
@@ -126,11 +132,16 @@ final class PacerWheel {
         wheel[(int) (entry.dueNs / SLOT_NS) & (SLOTS - 1)].add(entry);
     }
 
-    private int lightestPhase() {
+    /** The first slot with room, each far from the one before; the lightest when all have {@link #FULL_SLOT}. */
+    private int freePhase() {
         int lightest = 0;
-        for (int i = 1; i < GRID_SLOTS; i++) {
-            if (phaseLoad[i] < phaseLoad[lightest]) {
-                lightest = i;
+        for (int i = 0; i < GRID_SLOTS; i++) {
+            int phase = i * PHASE_STEP % GRID_SLOTS;
+            if (phaseLoad[phase] < FULL_SLOT) {
+                return phase;
+            }
+            if (phaseLoad[phase] < phaseLoad[lightest]) {
+                lightest = phase;
             }
         }
         return lightest;

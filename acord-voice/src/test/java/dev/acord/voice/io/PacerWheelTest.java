@@ -95,20 +95,32 @@ class PacerWheelTest {
     }
 
     @Test
-    void connections_are_spread_over_the_grid() {
-        List<Stream> streams = new ArrayList<>();
-        for (int i = 0; i < 200; i++) {
-            Stream stream = new Stream(960);
-            streams.add(stream);
-            wheel.add(stream, nowNs);
+    void many_connections_are_spread_evenly_over_the_grid() {
+        for (int count : connectionsPerSlot(500)) {
+            assertEquals(25, count);
         }
+    }
+
+    @Test
+    void few_connections_share_slots_so_that_the_thread_wakes_up_less_often() {
+        int used = 0;
+        int most = 0;
+        for (int count : connectionsPerSlot(100)) {
+            used += count > 0 ? 1 : 0;
+            most = Math.max(most, count);
+        }
+        assertEquals(PacerWheel.FULL_SLOT, most);
+        assertEquals((100 + PacerWheel.FULL_SLOT - 1) / PacerWheel.FULL_SLOT, used);
+    }
+
+    private int[] connectionsPerSlot(int connections) {
         int[] perSlot = new int[20];
-        for (Stream stream : streams) {
+        for (int i = 0; i < connections; i++) {
+            Stream stream = new Stream(960);
+            wheel.add(stream, nowNs);
             perSlot[(int) Math.floorMod((stream.firstDeadlineNs - START_NS) / MS, 20L)]++;
         }
-        for (int count : perSlot) {
-            assertEquals(10, count);
-        }
+        return perSlot;
     }
 
     @Test

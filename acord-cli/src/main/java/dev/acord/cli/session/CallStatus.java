@@ -1,0 +1,26 @@
+package dev.acord.cli.session;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who is in the call and whether it is end-to-end encrypted.
+ *
+ * @param version the DAVE protocol version in force; 0 for none
+ * @param ready whether outgoing frames are end-to-end encrypted
+ * @param epoch the MLS group's epoch, or null without a group
+ * @param privacyCode the epoch's 30 digits, or null without a group
+ * @param users everybody in the call, oneself included, in the order of their ids
+ */
+record CallStatus(int version, boolean ready, @Nullable Long epoch, @Nullable String privacyCode, List<String> users) {
+
+    /** Copies the list. */
+    CallStatus {
+        users = List.copyOf(users);
+    }
+
+    /** A call without end-to-end encryption. */
+    static CallStatus unencrypted(List<String> users) {
+        return new CallStatus(0, false, null, null, users);
+    }
+}
