@@ -2,7 +2,6 @@ import org.jspecify.annotations.NullMarked;
 
 /** The Discord voice client: connections, players and receivers. */
 @NullMarked
-@SuppressWarnings("module") // acord-sim is built after this module
 module dev.acord.voice {
     requires transitive dev.acord.audio;
     requires transitive dev.acord.dave;
@@ -12,6 +11,5 @@ module dev.acord.voice {
     requires java.net.http;
 
     exports dev.acord.voice;
-    exports dev.acord.voice.gateway to
-            dev.acord.sim;
+    exports dev.acord.voice.wire;
 }

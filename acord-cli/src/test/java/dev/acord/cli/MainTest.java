@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -81,7 +82,10 @@ class MainTest {
             default -> {}
         }
         for (String command : new String[] {"demo", "inspect"}) {
-            try (Running run = Running.here(command, file.toString())) {
+            String[] args = command.equals("demo")
+                    ? new String[] {command, file.toString(), "--output", folder.resolve("out").toString()}
+                    : new String[] {command, file.toString()};
+            try (Running run = Running.here(args)) {
                 assertEquals(1, run.exitCode(), command + run);
                 String errors = run.errors();
                 assertEquals(1, errors.lines().count(), command + errors);
@@ -101,6 +105,6 @@ class MainTest {
     }
 
     private static byte[] cut(Path file, int bytes) throws Exception {
-        return java.util.Arrays.copyOf(Files.readAllBytes(file), bytes);
+        return Arrays.copyOf(Files.readAllBytes(file), bytes);
     }
 }

@@ -5,7 +5,7 @@ import dev.acord.sim.gateway.MemberKey;
 import dev.acord.sim.gateway.SessionView;
 import dev.acord.sim.media.MediaMember;
 import dev.acord.sim.server.ServerCore;
-import dev.acord.voice.gateway.CloseCode;
+import dev.acord.voice.wire.CloseCode;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;

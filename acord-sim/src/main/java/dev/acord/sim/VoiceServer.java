@@ -7,7 +7,7 @@ import dev.acord.sim.gateway.Ticket;
 import dev.acord.sim.server.ServerCertificate;
 import dev.acord.sim.server.ServerCore;
 import dev.acord.sim.server.ServerSettings;
-import dev.acord.voice.gateway.CloseCode;
+import dev.acord.voice.wire.CloseCode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

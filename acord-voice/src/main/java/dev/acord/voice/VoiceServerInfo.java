@@ -17,7 +17,17 @@ import java.util.Objects;
 public record VoiceServerInfo(
         long guildId, long channelId, long userId, String sessionId, String token, String endpoint) {
 
-    /** Refuses empty texts. */
+    /**
+     * Refuses empty texts.
+     *
+     * @param guildId the guild (unsigned snowflake); for a private call, the channel's id
+     * @param channelId the voice channel (unsigned snowflake)
+     * @param userId the bot's own user (unsigned snowflake)
+     * @param sessionId the {@code session_id} of one's own voice state update
+     * @param token the {@code token} of the voice server update; a secret
+     * @param endpoint the {@code endpoint} of the voice server update, exactly as received: a host with or without a port. For servers
+     *     of one's own it may begin with {@code ws://} or {@code wss://}
+     */
     public VoiceServerInfo {
         requireText(sessionId, "sessionId");
         requireText(token, "token");

@@ -34,7 +34,23 @@ public record VoiceStats(
         long messagesIgnored,
         long eventsDropped) {
 
-    /** Keeps its own copy of the drops. */
+    /**
+     * Keeps its own copy of the drops.
+     *
+     * @param state the connection's state
+     * @param packetsSent RTP packets given to the operating system
+     * @param bytesSent their UDP payload in bytes
+     * @param framesStarved 20 ms steps in which a playing source had nothing to send
+     * @param packetsReceived authentic audio packets of others, duplicates not counted
+     * @param packetsLost packets of others that are missing by their sequence numbers (RFC 3550, A.3), in the present session
+     * @param jitterNs the highest interarrival jitter of all sources (RFC 3550, A.8), in the present session
+     * @param latencyNs the voice gateway's last heartbeat round trip; 0 before the first
+     * @param sendLatenessP50Ns how late packets left: the median
+     * @param sendLatenessP99Ns how late packets left: 99 of 100 were not later
+     * @param drops what was dropped, by reason; reasons that never occurred are left out
+     * @param messagesIgnored messages of the voice gateway that were unknown or malformed
+     * @param eventsDropped events that were dropped because the listener was too slow
+     */
     public VoiceStats {
         drops = Map.copyOf(drops);
     }

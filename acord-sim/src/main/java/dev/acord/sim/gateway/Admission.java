@@ -1,7 +1,7 @@
 package dev.acord.sim.gateway;
 
 import dev.acord.sim.Rule;
-import dev.acord.voice.gateway.CloseCode;
+import dev.acord.voice.wire.CloseCode;
 import org.jspecify.annotations.Nullable;
 
 /** Identify and resume: which close code for which mistake. */

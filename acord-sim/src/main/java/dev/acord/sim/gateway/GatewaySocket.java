@@ -5,8 +5,8 @@ import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import dev.acord.sim.Rule;
-import dev.acord.voice.gateway.CloseCode;
-import dev.acord.voice.gateway.Opcode;
+import dev.acord.voice.wire.CloseCode;
+import dev.acord.voice.wire.Opcode;
 import org.jspecify.annotations.Nullable;
 
 /**

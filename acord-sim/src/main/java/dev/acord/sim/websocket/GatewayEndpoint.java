@@ -1,6 +1,6 @@
 package dev.acord.sim.websocket;
 
-import dev.acord.voice.gateway.CloseCode;
+import dev.acord.voice.wire.CloseCode;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.websocket.api.Callback;

@@ -2,6 +2,7 @@ package dev.acord.voice.gateway;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import dev.acord.voice.wire.Opcode;
 
 /** The messages that say who is in the call and who speaks: op 5, 11, 12 and 13. */
 final class CallEvents {

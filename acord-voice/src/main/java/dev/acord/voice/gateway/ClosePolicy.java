@@ -1,5 +1,7 @@
 package dev.acord.voice.gateway;
 
+import dev.acord.voice.wire.CloseCode;
+
 /** What to do when the server closed the websocket. The table in {@code docs/gateway.md} gives the reasons. */
 enum ClosePolicy {
     /** Take the session up again; a new one if that fails. */

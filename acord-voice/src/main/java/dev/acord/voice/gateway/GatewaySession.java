@@ -9,6 +9,8 @@ import dev.acord.voice.VoiceServerInfo;
 import dev.acord.voice.VoiceState;
 import java.util.ArrayList;
 import java.util.List;
+import dev.acord.voice.wire.CloseCode;
+import dev.acord.voice.wire.Opcode;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 

@@ -3,6 +3,7 @@ package dev.acord.voice.gateway;
 import dev.acord.voice.CloseReason;
 import dev.acord.voice.VoiceServerInfo;
 import dev.acord.voice.VoiceState;
+import dev.acord.voice.wire.CloseCode;
 import java.util.random.RandomGenerator;
 
 /**

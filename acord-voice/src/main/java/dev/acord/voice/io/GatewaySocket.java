@@ -1,6 +1,6 @@
 package dev.acord.voice.io;
 
-import dev.acord.voice.gateway.CloseCode;
+import dev.acord.voice.wire.CloseCode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.ConnectException;

@@ -1,4 +1,4 @@
-package dev.acord.voice.gateway;
+package dev.acord.voice.wire;
 
 /** The voice gateway's opcodes. "C" is the client, "S" the server; opcodes 25 to 30 are binary messages, all others JSON. */
 public final class Opcode {

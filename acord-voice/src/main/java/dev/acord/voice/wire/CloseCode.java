@@ -1,4 +1,4 @@
-package dev.acord.voice.gateway;
+package dev.acord.voice.wire;
 
 /** The voice gateway's documented websocket close codes, and the standard ones (RFC 6455) that this project names. */
 public final class CloseCode {
