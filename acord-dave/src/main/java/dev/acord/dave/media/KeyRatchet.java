@@ -1,5 +1,7 @@
 package dev.acord.dave.media;
 
+import dev.acord.dave.mls.crypto.Kdf;
+
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -88,8 +90,8 @@ final class KeyRatchet {
         }
         while (keys.size() <= index) {
             int next = oldest + keys.size();
-            keys.add(new MediaKey(TreeSecret.derive(secret, "key", next, KEY_BYTES)));
-            byte[] successor = TreeSecret.derive(secret, "secret", next, TreeSecret.HASH_BYTES);
+            keys.add(new MediaKey(Kdf.deriveTreeSecret(secret, "key", next, KEY_BYTES)));
+            byte[] successor = Kdf.deriveTreeSecret(secret, "secret", next, Kdf.HASH_BYTES);
             Arrays.fill(secret, (byte) 0);
             secret = successor;
         }

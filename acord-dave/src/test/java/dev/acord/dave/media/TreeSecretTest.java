@@ -1,5 +1,7 @@
 package dev.acord.dave.media;
 
+import dev.acord.dave.mls.crypto.Kdf;
+
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
@@ -35,7 +37,7 @@ class TreeSecretTest {
                 JsonObject derive = vector.getAsJsonObject("derive_tree_secret");
                 assertArrayEquals(
                         hex(derive, "out"),
-                        TreeSecret.derive(
+                        Kdf.deriveTreeSecret(
                                 hex(derive, "secret"),
                                 derive.get("label").getAsString(),
                                 (int) derive.get("generation").getAsLong(),
@@ -43,7 +45,7 @@ class TreeSecretTest {
                 JsonObject expand = vector.getAsJsonObject("expand_with_label");
                 assertArrayEquals(
                         hex(expand, "out"),
-                        TreeSecret.expandWithLabel(
+                        Kdf.expandWithLabel(
                                 hex(expand, "secret"),
                                 expand.get("label").getAsString(),
                                 hex(expand, "context"),
@@ -64,7 +66,7 @@ class TreeSecretTest {
                     byte[] secret = leafSecret(hex(vector, "encryption_secret"), leaf, leaves.size());
                     for (String type : new String[] {"handshake", "application"}) {
                         KeyRatchet ratchet =
-                                KeyRatchet.ofAnyLength(TreeSecret.expandWithLabel(secret, type, new byte[0], 32));
+                                KeyRatchet.ofAnyLength(Kdf.expandWithLabel(secret, type, new byte[0], 32));
                         for (JsonElement generation : leaves.get(leaf).getAsJsonArray()) {
                             JsonObject expected = generation.getAsJsonObject();
                             MediaKey key =
@@ -122,7 +124,7 @@ class TreeSecretTest {
             boolean left = leaf < first + half;
             first += left ? 0 : half;
             byte[] side = (left ? "left" : "right").getBytes(StandardCharsets.US_ASCII);
-            secret = TreeSecret.expandWithLabel(secret, "tree", side, 32);
+            secret = Kdf.expandWithLabel(secret, "tree", side, 32);
         }
         return secret;
     }
