@@ -83,7 +83,12 @@ class MainTest {
         }
         for (String command : new String[] {"demo", "inspect"}) {
             String[] args = command.equals("demo")
-                    ? new String[] {command, file.toString(), "--output", folder.resolve("out").toString()}
+                    ? new String[] {
+                        command,
+                        file.toString(),
+                        "--output",
+                        folder.resolve("out").toString()
+                    }
                     : new String[] {command, file.toString()};
             try (Running run = Running.here(args)) {
                 assertEquals(1, run.exitCode(), command + run);

@@ -1,7 +1,6 @@
 package dev.acord.dave.media;
 
 import dev.acord.dave.mls.crypto.Kdf;
-
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;

@@ -1,7 +1,5 @@
 package dev.acord.dave.media;
 
-import dev.acord.dave.mls.crypto.Kdf;
-
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
@@ -13,6 +11,7 @@ import com.google.gson.Gson;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import dev.acord.dave.mls.crypto.Kdf;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
@@ -65,8 +64,7 @@ class TreeSecretTest {
                 for (int leaf = 0; leaf < leaves.size(); leaf++) {
                     byte[] secret = leafSecret(hex(vector, "encryption_secret"), leaf, leaves.size());
                     for (String type : new String[] {"handshake", "application"}) {
-                        KeyRatchet ratchet =
-                                KeyRatchet.ofAnyLength(Kdf.expandWithLabel(secret, type, new byte[0], 32));
+                        KeyRatchet ratchet = KeyRatchet.ofAnyLength(Kdf.expandWithLabel(secret, type, new byte[0], 32));
                         for (JsonElement generation : leaves.get(leaf).getAsJsonArray()) {
                             JsonObject expected = generation.getAsJsonObject();
                             MediaKey key =
