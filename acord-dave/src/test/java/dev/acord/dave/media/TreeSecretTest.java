@@ -39,7 +39,7 @@ class TreeSecretTest {
                         Kdf.deriveTreeSecret(
                                 hex(derive, "secret"),
                                 derive.get("label").getAsString(),
-                                (int) derive.get("generation").getAsLong(),
+                                derive.get("generation").getAsLong(),
                                 derive.get("length").getAsInt()));
                 JsonObject expand = vector.getAsJsonObject("expand_with_label");
                 assertArrayEquals(
