@@ -25,6 +25,9 @@ import picocli.CommandLine.Spec;
         })
 public final class BenchCommand implements Callable<Integer> {
     private static final int MAX_CONNECTIONS = 10_000;
+    /** What one pacing thread is meant for. */
+    private static final int CONNECTIONS_PER_THREAD = 2_000;
+
     private static final int MAX_SECONDS = 300;
     private static final int MAX_PAYLOAD_BYTES = 1_200;
 
@@ -67,8 +70,9 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--threads",
             paramLabel = "N",
-            defaultValue = "1",
-            description = "Pacing threads (default: ${DEFAULT-VALUE}); JDA always has one per connection.")
+            defaultValue = "0",
+            description =
+                    "Pacing threads (default: one for every 2,000 connections); JDA always has one per connection.")
     private int threads;
 
     @Option(
@@ -101,35 +105,39 @@ public final class BenchCommand implements Callable<Integer> {
     /**
      * Runs all cases; blocks until they are done.
      *
-     * @return 0, or 1 when {@code --check} was given and a goal was missed
-     * @throws IOException when a case could not be measured
+     * @return 0, or 1 when a case could not be measured, or {@code --check} was given and a goal was missed
      * @throws InterruptedException when the thread is interrupted; the processes are ended
      */
     @Override
-    public Integer call() throws IOException, InterruptedException {
+    public Integer call() throws InterruptedException {
         List<ScaleCase> cases = cases();
         PrintWriter progress = spec.commandLine().getErr();
         int caseSeconds = warmUpS + seconds + 2;
         List<CaseResult> results = new ArrayList<>();
+        List<String> failures = new ArrayList<>();
         for (ScaleCase each : cases) {
-            progress.printf(
-                    "%d of %d: %s, %d connections, %s (about %d s)%n",
-                    results.size() + 1, cases.size(), each.system(), each.connections(), each.mode(), caseSeconds);
+            String name = each.system() + ", " + each.connections() + " connections, " + each.mode();
+            int number = results.size() + failures.size() + 1;
+            progress.printf("%d of %d: %s (about %d s)%n", number, cases.size(), name, caseSeconds);
             progress.flush();
-            results.add(ScaleBenchmark.run(each));
+            try {
+                results.add(ScaleBenchmark.run(each));
+            } catch (IOException e) {
+                failures.add(name + ": " + e.getMessage());
+            }
         }
-        ScaleReport report = new ScaleReport(results);
+        ScaleReport report = new ScaleReport(results, failures);
         PrintWriter out = spec.commandLine().getOut();
         out.println(json ? report.json() : report.text());
         out.flush();
         boolean missed = report.verdicts().stream().anyMatch(verdict -> !verdict.reached());
-        return check && missed ? 1 : 0;
+        return !failures.isEmpty() || (check && missed) ? 1 : 0;
     }
 
     private List<ScaleCase> cases() {
         require(seconds >= 1 && seconds <= MAX_SECONDS, "--seconds must be 1 to " + MAX_SECONDS);
         require(warmUpS >= 1 && warmUpS <= MAX_SECONDS, "--warm-up must be 1 to " + MAX_SECONDS);
-        require(threads >= 1 && threads <= 64, "--threads must be 1 to 64");
+        require(threads >= 0 && threads <= 64, "--threads must be 1 to 64, or 0 for one per 2,000 connections");
         require(payloadBytes >= 1 && payloadBytes <= MAX_PAYLOAD_BYTES, "--payload must be 1 to " + MAX_PAYLOAD_BYTES);
         if (jda) {
             requireJda();
@@ -148,7 +156,9 @@ public final class BenchCommand implements Callable<Integer> {
     }
 
     private ScaleCase scaleCase(String system, int count, EncryptionMode mode) {
-        return new ScaleCase(system, count, threads, mode, payloadBytes, warmUpS, seconds, jvmArguments);
+        int pacers = threads > 0 ? threads : (count + CONNECTIONS_PER_THREAD - 1) / CONNECTIONS_PER_THREAD;
+        int used = system.equals(ScaleCase.JDA) ? count : pacers;
+        return new ScaleCase(system, count, used, mode, payloadBytes, warmUpS, seconds, jvmArguments);
     }
 
     private void requireJda() {

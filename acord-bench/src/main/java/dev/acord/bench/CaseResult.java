@@ -1,10 +1,13 @@
 package dev.acord.bench;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What one case measured.
  *
  * @param system which send path
  * @param connections how many connections
+ * @param threads sending threads
  * @param mode transport encryption
  * @param cpuUsPerPacket the sending process's user and system time, in microseconds, per packet that arrived
  * @param streamsPerCore how many streams of 50 packets a second that lets one core carry
@@ -16,13 +19,14 @@ package dev.acord.bench;
  * @param errorP999Ms its 99.9th percentile
  * @param errorMaxMs the largest
  * @param allocatedPerPacket bytes that the sending threads allocated per packet
- * @param cipherAllocatedPerPacket of these, what the JDK's cipher allocates by itself; for this library's send path only, NaN for others
+ * @param cipherAllocatedPerPacket of these, what the JDK's cipher allocates by itself; for this library's send path only, null for others
  * @param receiverCpuUsPerPacket the receiving process's time, which is in none of the other figures
  * @param remarks what happened besides
  */
 record CaseResult(
         String system,
         int connections,
+        int threads,
         String mode,
         double cpuUsPerPacket,
         double streamsPerCore,
@@ -34,7 +38,7 @@ record CaseResult(
         double errorP999Ms,
         double errorMaxMs,
         double allocatedPerPacket,
-        double cipherAllocatedPerPacket,
+        @Nullable Double cipherAllocatedPerPacket,
         double receiverCpuUsPerPacket,
         String remarks) {
     private static final double US_PER_SECOND = 1e6;
@@ -49,6 +53,7 @@ record CaseResult(
         return new CaseResult(
                 which.system(),
                 which.connections(),
+                which.threads(),
                 which.mode().name(),
                 us,
                 US_PER_SECOND / (PACKETS_PER_SECOND * us),
@@ -65,8 +70,8 @@ record CaseResult(
                 sender.remarks());
     }
 
-    /** What is allocated besides the JDK's cipher's own garbage, in bytes per packet. */
+    /** What is allocated besides the JDK's cipher's own garbage, in bytes per packet; NaN where that is not known. */
     double ownAllocatedPerPacket() {
-        return allocatedPerPacket - cipherAllocatedPerPacket;
+        return cipherAllocatedPerPacket == null ? Double.NaN : allocatedPerPacket - cipherAllocatedPerPacket;
     }
 }

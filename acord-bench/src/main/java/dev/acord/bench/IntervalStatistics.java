@@ -1,7 +1,5 @@
 package dev.acord.bench;
 
-import java.util.Arrays;
-
 /**
  * A histogram of durations with a bounded relative error: buckets are 1/{@value #SUB_BUCKETS} of a power of two wide, from 1 ns to over an
  * hour. Not thread safe.
@@ -55,12 +53,6 @@ final class IntervalStatistics {
             }
         }
         return 0;
-    }
-
-    void clear() {
-        Arrays.fill(counts, 0);
-        total = 0;
-        maxNs = 0;
     }
 
     /** Values below {@value #SUB_BUCKETS} have a bucket each; above, the five bits after the leading one choose it. */

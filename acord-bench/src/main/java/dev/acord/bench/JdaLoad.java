@@ -6,6 +6,7 @@ import java.lang.management.ManagementFactory;
 import java.net.SocketException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import net.dv8tion.jda.api.audio.factory.DefaultSendSystem;
 
 /** JDA's {@code DefaultSendSystem}, one per connection: a thread each, timed by {@code Thread.sleep}. Receiving threads are left out. */
@@ -30,15 +31,21 @@ final class JdaLoad implements Load {
         }
     }
 
-    /** A thread keeps the phase that it starts with, so the starts are spread over a second, and with it over the 20 ms grid. */
     @Override
-    public void start() throws InterruptedException {
+    public void start() {
+        Thread starter = new Thread(this::startSpread, "starter");
+        starter.setDaemon(true);
+        starter.start();
+    }
+
+    /** A thread keeps the phase that it starts with, so the starts are spread over a second, and with it over the 20 ms grid. */
+    private void startSpread() {
         int started = 0;
-        for (int ms = 0; ms < START_MS; ms++) {
-            for (; started < (long) connections.size() * (ms + 1) / START_MS; started++) {
+        for (int ms = 1; ms <= START_MS; ms++) {
+            for (; started < (long) connections.size() * ms / START_MS; started++) {
                 new DefaultSendSystem(connections.get(started)).start();
             }
-            Thread.sleep(1);
+            LockSupport.parkNanos(1_000_000);
         }
     }
 
@@ -53,11 +60,11 @@ final class JdaLoad implements Load {
 
     @Override
     public double allocatedPerPacket(long windowStartNs, long windowEndNs) throws InterruptedException {
+        Window.sleepUntil(windowStartNs);
         long[] threads = connections.stream()
                 .mapToLong(JdaPackets::threadId)
                 .filter(id -> id != 0)
                 .toArray();
-        Window.sleepUntil(windowStartNs);
         long packets = -packetsSent();
         long bytes = -allocated(threads);
         Window.sleepUntil(windowEndNs);

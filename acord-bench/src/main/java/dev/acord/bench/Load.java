@@ -5,8 +5,8 @@ interface Load {
     /** Runs the code of one packet this many times, as fast as it goes, so that the compiler has seen it before anything is measured. */
     void prime(int packets) throws Exception;
 
-    /** Starts all connections; their packets are spread over the 20 ms grid. */
-    void start() throws Exception;
+    /** Begins to start all connections, and returns at once; their packets are spread over the 20 ms grid. */
+    void start();
 
     /** Packets sent so far by all connections. */
     long packetsSent();

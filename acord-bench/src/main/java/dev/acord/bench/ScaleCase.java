@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param system {@link #ACORD} or {@link #JDA}
  * @param connections how many connections send, each 50 packets a second
- * @param threads pacing threads; JDA always has one per connection
+ * @param threads sending threads
  * @param mode the transport encryption
  * @param payloadBytes bytes of each Opus packet
  * @param warmUpS seconds of sending before the measurement

@@ -18,7 +18,7 @@ final class ScaleReport {
     /** Bytes per packet that count as none: two counters read apart, and one-time growth, divided by many packets. */
     static final double GOAL_OWN_BYTES = 1;
 
-    private static final String ROW = "%-6s %11s %-18s %10s %9s %19s %8s %8s %8s %9s %7s %6s %11s";
+    private static final String ROW = "%-6s %11s %7s %-18s %10s %9s %19s %8s %8s %8s %9s %7s %6s %11s";
 
     /**
      * What was to be reached, and whether it was.
@@ -30,9 +30,17 @@ final class ScaleReport {
     record Verdict(String goal, String measured, boolean reached) {}
 
     private final List<CaseResult> results;
+    private final List<String> failures;
 
-    ScaleReport(List<CaseResult> results) {
+    /**
+     * A report.
+     *
+     * @param results of the cases that could be measured
+     * @param failures why others could not
+     */
+    ScaleReport(List<CaseResult> results, List<String> failures) {
         this.results = List.copyOf(results);
+        this.failures = List.copyOf(failures);
     }
 
     /** The table, one row per case, and below it ratios and goals. */
@@ -42,6 +50,7 @@ final class ScaleReport {
                 ROW,
                 "system",
                 "connections",
+                "threads",
                 "mode",
                 "CPU us/pkt",
                 "str./core",
@@ -59,6 +68,7 @@ final class ScaleReport {
                 lines.add("       " + result.remarks());
             }
         }
+        failures.forEach(failure -> lines.add("failed: " + failure));
         lines.add("");
         ratios().forEach((name, ratio) -> lines.add(format("CPU per packet, JDA / acord, %s: %.1f", name, ratio)));
         for (Verdict verdict : verdicts()) {
@@ -69,11 +79,12 @@ final class ScaleReport {
     }
 
     private static String row(CaseResult result) {
-        boolean acord = result.system().equals(ScaleCase.ACORD);
+        Double cipher = result.cipherAllocatedPerPacket();
         return format(
                 ROW,
                 result.system(),
                 result.connections(),
+                result.threads(),
                 result.mode(),
                 format("%.2f", result.cpuUsPerPacket()),
                 format("%.0f", result.streamsPerCore()),
@@ -82,8 +93,8 @@ final class ScaleReport {
                 format("%.2f", result.errorP99Ms()),
                 format("%.2f", result.errorP999Ms()),
                 format("%.0f", result.allocatedPerPacket()),
-                acord ? format("%.0f", result.cipherAllocatedPerPacket()) : "",
-                acord ? format("%.1f", result.ownAllocatedPerPacket()) : "",
+                cipher == null ? "" : format("%.0f", cipher),
+                cipher == null ? "" : format("%.1f", result.ownAllocatedPerPacket()),
                 format("%.2f", result.receiverCpuUsPerPacket()));
     }
 
@@ -145,12 +156,9 @@ final class ScaleReport {
         root.put("java", System.getProperty("java.vm.version"));
         root.put("processors", Runtime.getRuntime().availableProcessors());
         root.put("results", results);
+        root.put("failures", failures);
         root.put("ratios", ratios());
         root.put("goals", verdicts());
-        return new GsonBuilder()
-                .serializeSpecialFloatingPointValues()
-                .setPrettyPrinting()
-                .create()
-                .toJson(root);
+        return new GsonBuilder().setPrettyPrinting().create().toJson(root);
     }
 }

@@ -1,6 +1,6 @@
 package dev.acord.bench;
 
-import java.security.GeneralSecurityException;
+import org.jspecify.annotations.Nullable;
 
 /** The process that is measured: the connections of one system, in a JVM of their own. */
 final class SenderProcess {
@@ -16,7 +16,7 @@ final class SenderProcess {
      * @param windowNs how long the window was in which that was measured
      * @param sent packets sent in it
      * @param allocatedPerPacket bytes that the sending threads allocated for each
-     * @param cipherAllocatedPerPacket of these, what the JDK's cipher allocates by itself
+     * @param cipherAllocatedPerPacket of these, what the JDK's cipher allocates by itself; null where nobody asks
      * @param remarks what happened besides
      */
     record Result(
@@ -24,7 +24,7 @@ final class SenderProcess {
             long windowNs,
             long sent,
             double allocatedPerPacket,
-            double cipherAllocatedPerPacket,
+            @Nullable Double cipherAllocatedPerPacket,
             String remarks) {}
 
     private SenderProcess() {}
@@ -37,17 +37,19 @@ final class SenderProcess {
     public static void main(String[] args) throws Exception {
         LoadPlan plan = new LoadPlan(args);
         ParentLink parent = ParentLink.open();
-        Load load = plan.system().equals(ScaleCase.JDA) ? new JdaLoad(plan) : new AcordLoad(plan);
+        boolean jda = plan.system().equals(ScaleCase.JDA);
+        Load load = jda ? new JdaLoad(plan) : new AcordLoad(plan);
         load.prime(PRIMING_PACKETS);
+        Double cipherAllocated = jda ? null : BareCipher.allocatedPerPacket(plan);
         parent.say(new Ready(true));
         Window window = parent.awaitWindow();
         load.start();
-        parent.say(measure(load, plan, window));
+        parent.say(measure(load, window, cipherAllocated));
         System.exit(0);
     }
 
-    private static Result measure(Load load, LoadPlan plan, Window window)
-            throws InterruptedException, GeneralSecurityException {
+    private static Result measure(Load load, Window window, @Nullable Double cipherAllocated)
+            throws InterruptedException {
         long startNs = window.startNs();
         long endNs = startNs + window.lengthNs();
         CpuMeter meter = new CpuMeter(load, startNs, endNs);
@@ -59,7 +61,7 @@ final class SenderProcess {
                 meter.windowNs,
                 meter.sent,
                 allocated,
-                BareCipher.allocatedPerPacket(plan),
+                cipherAllocated,
                 load.remarks().trim());
     }
 

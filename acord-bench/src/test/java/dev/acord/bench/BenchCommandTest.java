@@ -73,7 +73,7 @@ class BenchCommandTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"--connections=0", "--seconds=0", "--warm-up=301", "--threads=0", "--payload=5000", "--mode=des"
+            strings = {"--connections=0", "--seconds=0", "--warm-up=301", "--threads=65", "--payload=5000", "--mode=des"
             })
     void optionsOutsideTheirRangeAreRefusedBeforeAnythingStarts(String option) {
         assertEquals(2, run(option));
