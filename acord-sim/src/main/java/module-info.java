@@ -9,11 +9,11 @@ module dev.acord.sim {
     requires com.google.gson;
     requires org.slf4j;
     requires org.eclipse.jetty.server;
+    requires transitive org.eclipse.jetty.websocket.api;
     requires org.eclipse.jetty.websocket.server;
     requires org.bouncycastle.pkix;
     requires org.bouncycastle.provider;
 
     exports dev.acord.sim;
-    exports dev.acord.sim.server to
-            org.eclipse.jetty.websocket.common;
+    exports dev.acord.sim.websocket;
 }

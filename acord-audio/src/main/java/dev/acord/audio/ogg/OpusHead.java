@@ -32,7 +32,16 @@ public record OpusHead(
 
     private static final byte[] MAGIC = {'O', 'p', 'u', 's', 'H', 'e', 'a', 'd'};
 
-    /** Checks the ranges. */
+    /**
+     * Checks the ranges.
+     *
+     * @param version 0 to 15
+     * @param channels output channels, 1 to 255; family 0 has 1 or 2
+     * @param preSkipSamples samples per channel at 48 kHz to drop from the decoder's first output, 0 to 65535
+     * @param inputSampleRateHz sample rate of the original, for information; 0 if unknown
+     * @param outputGainQ8 gain that a decoder applies, decibels times 256, -32768 to 32767
+     * @param mappingFamily 0 to 255; only 0 can be played here
+     */
     public OpusHead {
         inRange("version", version, 0, 15);
         inRange("channels", channels, 1, mappingFamily == 0 ? 2 : 255);

@@ -21,7 +21,12 @@ public record OpusTags(String vendor, List<String> comments) {
 
     private static final byte[] MAGIC = {'O', 'p', 'u', 's', 'T', 'a', 'g', 's'};
 
-    /** Copies the list. */
+    /**
+     * Copies the list.
+     *
+     * @param vendor the program that encoded the audio
+     * @param comments the comments in their order, each {@code NAME=value}; the name is ASCII and its case does not matter
+     */
     public OpusTags {
         comments = List.copyOf(comments);
     }

@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -96,6 +98,34 @@ public abstract class OpusCodecContract {
                 assertEquals(77, pcm[pcm.length - 5]);
             }
         }
+    }
+
+    @Test
+    void changesOfModeSoundTheSameAtAnyOffset() throws OpusException {
+        OpusEncoderOptions options =
+                OpusEncoderOptions.builder().application(OpusApplication.VOIP).build();
+        Set<OpusMode> modes = EnumSet.noneOf(OpusMode.class);
+        try (OpusEncoder encoder = provider().encoder(options);
+                OpusDecoder first = provider().decoder(2);
+                OpusDecoder second = provider().decoder(2)) {
+            short[] in = TestSignals.voice(2, 120 * FRAME, 11);
+            short[] far = new short[in.length];
+            byte[] packet = new byte[MAX];
+            for (int i = 0; i < 120; i++) {
+                encoder.setBitrateBps(new int[] {10_000, 128_000, 28_000}[i / 10 % 3]);
+                encoder.setSignal(i / 10 % 3 == 1 ? OpusSignal.MUSIC : OpusSignal.VOICE);
+                int length = encoder.encode(in, i * FRAME * 2, FRAME, packet, 0, MAX);
+                if (i % 10 == 0) {
+                    continue; // with the first packets of a mode lost, the decoder cross-fades by itself
+                }
+                modes.add(OpusPacket.mode(packet[0]));
+                short[] near = new short[FRAME * 2];
+                first.decode(packet, 0, length, near, 0, FRAME);
+                second.decode(packet, 0, length, far, i * FRAME * 2, FRAME);
+                assertArrayEquals(near, Arrays.copyOfRange(far, i * FRAME * 2, (i + 1) * FRAME * 2), "packet " + i);
+            }
+        }
+        assertTrue(modes.size() >= 2, "modes " + modes);
     }
 
     @Test

@@ -82,7 +82,6 @@ class BoundsTest {
             for (byte[] data : List.of(vector, welcome)) {
                 for (Parser parser : PARSERS) {
                     long bytes = allocatedBytes(parser, data);
-                    System.out.println(bytes);
                     assertTrue(bytes < 8L * MlsReader.MAX_INPUT_BYTES, () -> bytes + " bytes for " + content[0]);
                 }
             }

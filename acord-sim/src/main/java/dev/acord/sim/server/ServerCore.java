@@ -5,6 +5,8 @@ import dev.acord.sim.audit.ViolationLog;
 import dev.acord.sim.gateway.Hub;
 import dev.acord.sim.gateway.HubSettings;
 import dev.acord.sim.media.PacketRelay;
+import dev.acord.sim.websocket.EndpointEvents;
+import dev.acord.sim.websocket.GatewayEndpoint;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -199,10 +201,10 @@ public final class ServerCore implements AutoCloseable {
         }
     }
 
-    private final class Events implements SocketEvents {
+    private final class Events implements EndpointEvents {
         @Override
-        public void opened(long id, int version) {
-            run(() -> hub.socketOpened(id, version, System.nanoTime()));
+        public void opened(GatewayEndpoint endpoint) {
+            run(() -> hub.socketOpened(endpoint.id(), endpoint.version(), System.nanoTime()));
         }
 
         @Override

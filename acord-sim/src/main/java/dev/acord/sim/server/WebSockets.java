@@ -1,6 +1,8 @@
 package dev.acord.sim.server;
 
 import dev.acord.sim.gateway.Outbox;
+import dev.acord.sim.websocket.EndpointEvents;
+import dev.acord.sim.websocket.GatewayEndpoint;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
@@ -36,7 +38,8 @@ final class WebSockets implements Outbox, AutoCloseable {
     private static final int THREADS = 24;
 
     private final ServerSettings settings;
-    private final SocketEvents events;
+    private final EndpointEvents events;
+    private final EndpointEvents registry = new Registry();
     private final Server server;
     private final @Nullable ServerConnector plain;
     private final @Nullable ServerConnector secure;
@@ -59,7 +62,7 @@ final class WebSockets implements Outbox, AutoCloseable {
         }
     }
 
-    WebSockets(ServerSettings settings, @Nullable ServerCertificate certificate, SocketEvents events) {
+    WebSockets(ServerSettings settings, @Nullable ServerCertificate certificate, EndpointEvents events) {
         this.settings = settings;
         this.events = events;
         QueuedThreadPool threads = new QueuedThreadPool(THREADS, 2);
@@ -81,7 +84,7 @@ final class WebSockets implements Outbox, AutoCloseable {
                 return null;
             }
             return new GatewayEndpoint(
-                    nextId.getAndIncrement(), version(request.getHttpURI().getQuery()), this);
+                    nextId.getAndIncrement(), version(request.getHttpURI().getQuery()), registry);
         });
     }
 
@@ -138,18 +141,34 @@ final class WebSockets implements Outbox, AutoCloseable {
         return connector;
     }
 
-    void opened(GatewayEndpoint endpoint) {
-        connections.put(endpoint.id(), new Connection(endpoint));
-        events.opened(endpoint.id(), endpoint.version());
-    }
+    /** Keeps the list of connections, and passes everything on. */
+    private final class Registry implements EndpointEvents {
+        @Override
+        public void opened(GatewayEndpoint endpoint) {
+            connections.put(endpoint.id(), new Connection(endpoint));
+            events.opened(endpoint);
+        }
 
-    void closed(GatewayEndpoint endpoint, int code) {
-        connections.remove(endpoint.id());
-        events.closed(endpoint.id(), code);
-    }
+        @Override
+        public void text(long id, String message) {
+            events.text(id, message);
+        }
 
-    SocketEvents events() {
-        return events;
+        @Override
+        public void binary(long id, byte[] message) {
+            events.binary(id, message);
+        }
+
+        @Override
+        public void tooLarge(long id) {
+            events.tooLarge(id);
+        }
+
+        @Override
+        public void closed(long id, int code) {
+            connections.remove(id);
+            events.closed(id, code);
+        }
     }
 
     @Override

@@ -191,7 +191,7 @@ public final class GatewaySession {
         if (life.state() != VoiceState.READY) {
             return false;
         }
-        life.abandonSocket(CLOSE_ZOMBIE, "life.isResuming()");
+        life.abandonSocket(CLOSE_ZOMBIE, "resuming");
         life.recover(life.reason(CloseReason.Kind.LOCAL, 0, "resume was asked for"), nowNs);
         return true;
     }

@@ -4,12 +4,13 @@ import dev.acord.audio.AudioSource;
 import org.jspecify.annotations.Nullable;
 
 /** A feed from a source that never blocks: the pacing thread reads it itself, without a queue. */
-final class DirectFeed extends SourceFeed {
+public final class DirectFeed extends SourceFeed {
     private final OutgoingPacket packet = new OutgoingPacket();
     private boolean filled;
     private Gap gap = Gap.STARVED;
 
-    DirectFeed(AudioSource source) {
+    /** A feed of a source that is {@link AudioSource#immediate}. */
+    public DirectFeed(AudioSource source) {
         super(source);
     }
 

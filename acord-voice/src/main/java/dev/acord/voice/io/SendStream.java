@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The pacing thread owns it. Other threads set what is wanted ({@link #want}, {@link #path}), each as one volatile reference; the
  * pacing thread takes it over before its next packet.
  */
-final class SendStream implements Paced {
+public final class SendStream implements Paced {
     static final int FRAME_SAMPLES = 960;
     private static final int SILENCE_FRAMES = 5;
     private static final byte[] SILENCE = {(byte) 0xF8, (byte) 0xFF, (byte) 0xFE};
@@ -25,26 +25,30 @@ final class SendStream implements Paced {
     private static final long NONCE_MARGIN = 10_000_000;
 
     /** What the stream reports; called by the pacing thread, must not block. */
-    interface Events {
+    public interface Events {
+        /** The feed gives nothing just now. */
         void onStarved(FrameFeed feed);
 
         /** A starved feed gives packets again. */
         void onRefilled(FrameFeed feed);
 
+        /** The feed is at its end, or has failed. */
         void onEnded(FrameFeed feed);
 
         /** The stream has fallen silent and left the pacer. */
         void onStopped();
 
+        /** A new transport key is needed soon. */
         void onKeyExhausted();
     }
 
     /** The socket and the sender of one session. */
-    static final class Path {
+    public static final class Path {
         private final DatagramChannel channel;
         private final RtpSender sender;
 
-        Path(DatagramChannel channel, RtpSender sender) {
+        /** A path over a connected, non-blocking channel. */
+        public Path(DatagramChannel channel, RtpSender sender) {
             this.channel = channel;
             this.sender = sender;
         }
@@ -87,19 +91,20 @@ final class SendStream implements Paced {
     private volatile long bytesSent;
     private volatile long starvedFrames;
 
-    SendStream(Events events, DropCounters drops) {
+    /** A stream that sends nothing until it has a path and something to send. */
+    public SendStream(Events events, DropCounters drops) {
         this.events = events;
         this.drops = drops;
         silence.set(SILENCE, 0, SILENCE.length, FRAME_SAMPLES);
     }
 
     /** Any thread: what to send; null for silence. */
-    void want(@Nullable FrameFeed feed) {
+    public void want(@Nullable FrameFeed feed) {
         wanted = feed;
     }
 
     /** Any thread: where to send; null while there is no session. */
-    void path(@Nullable Path newPath) {
+    public void path(@Nullable Path newPath) {
         path = newPath;
     }
 
@@ -301,7 +306,8 @@ final class SendStream implements Paced {
         }
     }
 
-    long packetsSent() {
+    /** Packets handed to the operating system. */
+    public long packetsSent() {
         return packetsSent;
     }
 

@@ -46,7 +46,11 @@ public sealed interface Proposal
      * @param extensions the new extensions
      */
     record GroupContextExtensions(List<Extension> extensions) implements Proposal {
-        /** Copies the list. */
+        /**
+         * Copies the list.
+         *
+         * @param extensions the new extensions
+         */
         public GroupContextExtensions {
             extensions = List.copyOf(extensions);
         }

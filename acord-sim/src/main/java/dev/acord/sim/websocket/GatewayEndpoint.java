@@ -1,4 +1,4 @@
-package dev.acord.sim.server;
+package dev.acord.sim.websocket;
 
 import dev.acord.voice.gateway.CloseCode;
 import java.nio.ByteBuffer;
@@ -8,29 +8,52 @@ import org.eclipse.jetty.websocket.api.Session;
 import org.eclipse.jetty.websocket.api.exceptions.MessageTooLargeException;
 import org.jspecify.annotations.Nullable;
 
-/** One websocket of Jetty; public because Jetty calls it. */
+/** One websocket of the web server; not for users. */
 public final class GatewayEndpoint implements Session.Listener.AutoDemanding {
     private final long id;
     private final int version;
-    private final WebSockets owner;
+    private final EndpointEvents events;
     private final AtomicBoolean reported = new AtomicBoolean();
     private volatile @Nullable Session session;
 
-    GatewayEndpoint(long id, int version, WebSockets owner) {
+    /**
+     * Creates an endpoint.
+     *
+     * @param id its number
+     * @param version the gateway version that its address asks for, or 0
+     * @param events what is told
+     */
+    public GatewayEndpoint(long id, int version, EndpointEvents events) {
         this.id = id;
         this.version = version;
-        this.owner = owner;
+        this.events = events;
     }
 
-    long id() {
+    /**
+     * The websocket's number.
+     *
+     * @return a number that no other websocket of the server has
+     */
+    public long id() {
         return id;
     }
 
-    int version() {
+    /**
+     * The gateway version that its address asks for.
+     *
+     * @return the version, or 0
+     */
+    public int version() {
         return version;
     }
 
-    Session session() {
+    /**
+     * The web server's end.
+     *
+     * @return the session
+     * @throws IllegalStateException before the websocket is open
+     */
+    public Session session() {
         Session opened = session;
         if (opened == null) {
             throw new IllegalStateException("bug: the websocket is not open yet");
@@ -41,12 +64,12 @@ public final class GatewayEndpoint implements Session.Listener.AutoDemanding {
     @Override
     public void onWebSocketOpen(Session opened) {
         session = opened;
-        owner.opened(this);
+        events.opened(this);
     }
 
     @Override
     public void onWebSocketText(String message) {
-        owner.events().text(id, message);
+        events.text(id, message);
     }
 
     @Override
@@ -54,13 +77,13 @@ public final class GatewayEndpoint implements Session.Listener.AutoDemanding {
         byte[] message = new byte[payload.remaining()];
         payload.get(message);
         callback.succeed();
-        owner.events().binary(id, message);
+        events.binary(id, message);
     }
 
     @Override
     public void onWebSocketError(Throwable cause) {
         if (cause instanceof MessageTooLargeException) {
-            owner.events().tooLarge(id);
+            events.tooLarge(id);
         } // all other errors end in onWebSocketClose, with a code that says what happened
     }
 
@@ -68,7 +91,7 @@ public final class GatewayEndpoint implements Session.Listener.AutoDemanding {
     public void onWebSocketClose(int statusCode, @Nullable String reason, Callback callback) {
         callback.succeed();
         if (reported.compareAndSet(false, true)) {
-            owner.closed(this, statusCode == 0 ? CloseCode.ABNORMAL : statusCode);
+            events.closed(id, statusCode == 0 ? CloseCode.ABNORMAL : statusCode);
         }
     }
 }
