@@ -208,6 +208,15 @@ public final class Group {
     }
 
     /**
+     * The hash of the ratchet tree (section 7.8).
+     *
+     * @return a copy, 32 bytes
+     */
+    public byte[] treeHash() {
+        return state.tree.treeHash().clone();
+    }
+
+    /**
      * Our place in the tree.
      *
      * @return the leaf index
