@@ -224,15 +224,24 @@ public final class PublicMessage {
     }
 
     /**
-     * Verifies the signature (section 6.1).
+     * Verifies the signature of a member (section 6.1).
      *
      * @param context the group context of this epoch
      * @param signatureKey the sender's public key
      * @throws MlsException with the reason BAD_SIGNATURE if it does not verify
      */
     public void verifySignature(GroupContext context, byte[] signatureKey) throws MlsException {
-        byte[] bound = sender.kind() == Sender.Kind.MEMBER ? context.encoded() : EMPTY;
-        Signatures.verify(signatureKey, LABEL, signedContent(bound), signature);
+        Signatures.verify(signatureKey, LABEL, signedContent(context.encoded()), signature);
+    }
+
+    /**
+     * Verifies the signature of somebody outside of the group, which no group context is bound to (section 6.1).
+     *
+     * @param signatureKey the sender's public key
+     * @throws MlsException with the reason BAD_SIGNATURE if it does not verify
+     */
+    public void verifyExternalSignature(byte[] signatureKey) throws MlsException {
+        Signatures.verify(signatureKey, LABEL, signedContent(EMPTY), signature);
     }
 
     /**
