@@ -4,6 +4,7 @@ import dev.acord.dave.DaveIdentity;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import net.dv8tion.jda.api.audio.dave.DaveProtocolCallbacks;
 import net.dv8tion.jda.api.audio.dave.DaveSession;
 import net.dv8tion.jda.internal.audio.AudioEncryption;
@@ -23,9 +24,15 @@ final class JdaMember implements Member, DaveProtocolCallbacks {
     }
 
     JdaMember(TestGateway gateway, long user, AudioEncryption mode) {
+        this(gateway, user, mode, DaveIdentity.generate(), epoch -> {});
+    }
+
+    JdaMember(
+            TestGateway gateway, long user, AudioEncryption mode, DaveIdentity identity, Consumer<CallEpoch> listener) {
         this.user = user;
         this.gateway = gateway;
-        AcordDave factory = new AcordDave(DaveIdentity.generate(), epochs::add, gateway.random, () -> gateway.nowNs);
+        Consumer<CallEpoch> keeping = epochs::add;
+        AcordDave factory = new AcordDave(identity, keeping.andThen(listener), gateway.random, () -> gateway.nowNs);
         this.session = factory.createDaveSession(this, user, gateway.channelId);
         this.datagrams = new Datagrams(new DaveCryptoAdapter(Datagrams.transport(mode), session, Datagrams.SSRC));
         session.initialize();
