@@ -7,10 +7,10 @@ import dev.acord.voice.CloseReason;
 import dev.acord.voice.EncryptionMode;
 import dev.acord.voice.VoiceServerInfo;
 import dev.acord.voice.VoiceState;
-import java.util.ArrayList;
-import java.util.List;
 import dev.acord.voice.wire.CloseCode;
 import dev.acord.voice.wire.Opcode;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 

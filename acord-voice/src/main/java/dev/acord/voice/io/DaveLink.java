@@ -6,9 +6,9 @@ import dev.acord.dave.DaveEpoch;
 import dev.acord.dave.DaveSession;
 import dev.acord.dave.media.FrameEncryption;
 import dev.acord.voice.gateway.MalformedMessageException;
-import dev.acord.voice.wire.Opcode;
 import dev.acord.voice.gateway.Payloads;
 import dev.acord.voice.rtp.FrameEncryptor;
+import dev.acord.voice.wire.Opcode;
 import java.util.Arrays;
 
 /**
