@@ -82,7 +82,7 @@ public final class DemoCommand implements Callable<Integer> {
         List<String> faults = result.faults();
         console.text()
                 .print((faults.isEmpty() ? "Heard right: " : "NOT heard right: ")
-                        + (faults.isEmpty() ? "every frame, in order, unchanged" : String.join(", ", faults))
+                        + (faults.isEmpty() ? result.verdict() : String.join(", ", faults))
                         + System.lineSeparator()
                         + result.table());
         if (!faults.isEmpty()) {

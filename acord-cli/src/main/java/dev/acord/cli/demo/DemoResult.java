@@ -63,6 +63,11 @@ record DemoResult(
         }
     }
 
+    /** What to say when there are no faults. */
+    String verdict() {
+        return "every frame, in order, unchanged" + (recording.pauses() > 0 ? ", but with interruptions" : "");
+    }
+
     /** The result as a table. */
     String table() {
         StringBuilder table = new StringBuilder();

@@ -28,6 +28,7 @@ final class HeardCheck {
     private long missing;
     private long foreign;
     private long silence;
+    private int trailingSilence;
 
     /** A packet is about to be sent. */
     synchronized void sent(byte[] packet) {
@@ -49,6 +50,7 @@ final class HeardCheck {
             take();
         } else if (OpusPacket.isSilence(packet, 0, packet.length)) {
             silence++;
+            trailingSilence++;
             return true;
         } else if (isWaiting(packet)) {
             while (!Arrays.equals(waiting.element(), packet)) {
@@ -60,6 +62,7 @@ final class HeardCheck {
         } else {
             foreign++;
         }
+        trailingSilence = 0;
         return false;
     }
 
@@ -96,7 +99,7 @@ final class HeardCheck {
 
     /** Whether all that was sent up to now has been heard, and silence behind it. */
     synchronized boolean isComplete(int silenceFrames) {
-        return waiting.isEmpty() && silence >= silenceFrames;
+        return waiting.isEmpty() && trailingSilence >= silenceFrames;
     }
 
     synchronized PcmSamples samples() {

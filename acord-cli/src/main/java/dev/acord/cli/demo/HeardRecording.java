@@ -32,6 +32,9 @@ final class HeardRecording implements Closeable {
     private final OggOpusWriter ogg;
     private final WavWriter wav;
     private final OpusDecoder decoder = OpusDecoder.create(CHANNELS);
+    /** Hears the same, but for the fillers of pauses, as whoever decodes what was sent. */
+    private final OpusDecoder comparing = OpusDecoder.create(CHANNELS);
+
     private final PcmSamples samples = new PcmSamples();
     private final short[] pcm = new short[OpusPacket.MAX_SAMPLES * CHANNELS];
     private boolean begun;
@@ -39,6 +42,8 @@ final class HeardRecording implements Closeable {
     private int nextSequence;
     private long nextTimestamp;
     private long nextArrivalNs;
+    private long fillerSamples;
+    private long leftOutSamples;
     private long pauses;
     private long pausedSamples;
     private long late;
@@ -89,20 +94,35 @@ final class HeardRecording implements Closeable {
         nextTimestamp = frame.timestamp() + duration;
         nextArrivalNs = frame.arrivalNs() + duration * 62_500L / 3;
         ogg.write(opus, 0, opus.length);
-        decode(opus, duration, filler);
+        wav.write(pcm, 0, decode(decoder, opus, duration));
+        if (filler) {
+            fillerSamples += duration;
+        } else {
+            countPause();
+            if (!samples.isFull()) {
+                samples.add(pcm, decode(comparing, opus, duration));
+            }
+        }
     }
 
-    private void decode(byte[] opus, int duration, boolean filler) throws IOException {
-        int decoded;
+    private int decode(OpusDecoder with, byte[] opus, int duration) {
         try {
-            decoded = decoder.decode(opus, 0, opus.length, pcm, 0, OpusPacket.MAX_SAMPLES);
+            return with.decode(opus, 0, opus.length, pcm, 0, OpusPacket.MAX_SAMPLES);
         } catch (OpusException e) {
-            undecodable++;
-            decoded = decoder.conceal(pcm, 0, duration);
+            if (with == decoder) {
+                undecodable++;
+            }
+            return with.conceal(pcm, 0, duration);
         }
-        wav.write(pcm, 0, decoded);
-        if (!filler) {
-            samples.add(pcm, decoded);
+    }
+
+    /** Audio goes on: fillers and left out time before it were a pause. Behind the last audio they are just the end. */
+    private void countPause() {
+        if (fillerSamples + leftOutSamples > 0) {
+            pauses++;
+            pausedSamples += fillerSamples + leftOutSamples;
+            fillerSamples = 0;
+            leftOutSamples = 0;
         }
     }
 
@@ -112,13 +132,10 @@ final class HeardRecording implements Closeable {
         if (lost) {
             int concealed = decoder.conceal(pcm, 0, (int) Math.min(gap, MAX_CONCEALED_SAMPLES));
             wav.write(pcm, 0, concealed);
-            samples.add(pcm, concealed);
+            samples.add(pcm, comparing.conceal(pcm, 0, concealed));
             left -= concealed;
         }
-        if (left > 0) {
-            pauses++;
-            pausedSamples += left;
-        }
+        leftOutSamples += left;
         Arrays.fill(pcm, (short) 0);
         while (left > 0) {
             int step = (int) Math.min(left, OpusPacket.MAX_SAMPLES);
@@ -132,12 +149,12 @@ final class HeardRecording implements Closeable {
         return samples;
     }
 
-    /** How often nothing was sent for a while in the middle. */
+    /** How often the audio was interrupted by silence that is not its own. */
     long pauses() {
         return pauses;
     }
 
-    /** How much time that is. */
+    /** How long altogether. */
     long pausedMs() {
         return pausedSamples / 48;
     }
@@ -155,6 +172,7 @@ final class HeardRecording implements Closeable {
     @Override
     public void close() throws IOException {
         decoder.close();
+        comparing.close();
         try (ogg) {
             wav.close();
         }

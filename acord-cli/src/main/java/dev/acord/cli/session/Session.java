@@ -26,8 +26,6 @@ import org.jspecify.annotations.Nullable;
  * thread; {@link #run} waits for the end.
  */
 final class Session implements SessionCommands.Handler, VoiceListener {
-    private static final long SILENCE_MS = 250;
-
     private final Console console;
     private final SessionSettings settings;
     private final VoiceConnection connection;
@@ -170,8 +168,7 @@ final class Session implements SessionCommands.Handler, VoiceListener {
             if (state == PlayerState.FAILED) {
                 fail("the file could not be played to its end");
             } else {
-                // the silence frames behind the audio are still being sent
-                timer.schedule(() -> connection.disconnect("played"), SILENCE_MS, TimeUnit.MILLISECONDS);
+                connection.disconnect("played");
             }
         }
     }

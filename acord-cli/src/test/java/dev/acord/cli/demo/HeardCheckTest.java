@@ -18,6 +18,7 @@ class HeardCheckTest {
         hear(1);
         assertTrue(check.heard(SILENCE));
         hear(2, 3);
+        assertTrue(check.heard(SILENCE));
         assertFalse(check.isComplete(2));
         assertTrue(check.heard(SILENCE));
         assertTrue(check.isComplete(2));

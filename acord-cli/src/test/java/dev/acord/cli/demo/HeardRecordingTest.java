@@ -1,11 +1,14 @@
 package dev.acord.cli.demo;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.acord.audio.AudioSource;
 import dev.acord.audio.AudioSources;
 import dev.acord.audio.inspect.AudioInspection;
+import dev.acord.audio.opus.OpusDecoder;
 import dev.acord.audio.opus.OpusEncoderOptions;
+import dev.acord.audio.opus.OpusPacket;
 import dev.acord.audio.tone.TuneSource;
 import dev.acord.cli.TestAudio;
 import dev.acord.voice.VoiceFrame;
@@ -72,6 +75,27 @@ class HeardRecordingTest {
                 Duration.ofMillis(200).minusNanos(6_500_000), ogg.gaps().get(0).at());
         assertEquals(Duration.ofSeconds(3), ogg.gaps().get(0).length());
         assertEquals(20, TestAudio.packets(folder.resolve("heard.ogg")).size());
+    }
+
+    @Test
+    void silenceThatFillsAPauseIsRecordedAndNotCompared() throws Exception {
+        byte[] silence = OpusPacket.silence();
+        for (int i = 0; i < 20; i++) {
+            add(i, 1, i < 10 ? i : i + 5, (long) (i < 10 ? i : i + 5) * FRAME, 0);
+            for (int filler = 10; i == 9 && filler < 15; filler++) {
+                recording.add(new VoiceFrame(1, 1, filler, (long) filler * FRAME, 0, silence, null), true);
+            }
+        }
+        recording.close();
+        assertEquals(1, recording.pauses());
+        assertEquals(100, recording.pausedMs());
+        assertEquals(25 * FRAME, wavFrames());
+        OpusDecoder decoder = OpusDecoder.create(2);
+        short[] expected = new short[20 * FRAME * 2];
+        for (int i = 0; i < 20; i++) {
+            decoder.decode(packets[i], 0, packets[i].length, expected, i * FRAME * 2, FRAME);
+        }
+        assertArrayEquals(expected, recording.samples().toArray());
     }
 
     @Test

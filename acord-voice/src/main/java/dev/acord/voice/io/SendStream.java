@@ -32,7 +32,7 @@ public final class SendStream implements Paced {
         /** A starved feed gives packets again. */
         void onRefilled(FrameFeed feed);
 
-        /** The feed is at its end, or has failed. */
+        /** The feed is at its end, or has failed; its last packet and the silence after it have been sent. */
         void onEnded(FrameFeed feed);
 
         /** The stream has fallen silent and left the pacer. */
@@ -158,6 +158,9 @@ public final class SendStream implements Paced {
             return seal(silence);
         }
         if (mayEnd) {
+            if (feed != null && feed == ended) {
+                events.onEnded(feed);
+            }
             return stop();
         }
         preparedSamples = FRAME_SAMPLES;
@@ -169,7 +172,6 @@ public final class SendStream implements Paced {
         switch (feed.gap()) {
             case ENDED -> {
                 ended = feed;
-                events.onEnded(feed);
                 return false;
             }
             case IDLE -> {
