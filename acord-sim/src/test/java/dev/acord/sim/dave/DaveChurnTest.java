@@ -14,7 +14,7 @@ class DaveChurnTest {
     private static final int LIMIT = 12;
 
     @ParameterizedTest(name = "seed {0}: {1} commits, with members without DAVE: {2}")
-    @CsvSource({"1, 200, false", "2, 60, false", "3, 60, true", "4, 60, true"})
+    @CsvSource({"1, 200, false", "2, 40, false", "3, 40, true", "4, 40, true"})
     void everybodyAgreesWheneverTheCallRests(long seed, long commits, boolean mixed) {
         Call call = new Call(seed);
         long nextUser = 1;
