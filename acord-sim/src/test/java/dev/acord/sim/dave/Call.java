@@ -36,6 +36,9 @@ final class Call {
     final Random dice;
     final SecureRandom random;
     private final byte[] groupId = GroupAuthority.identity(CHANNEL);
+    /** Members may have had a reason to ask for being added anew. */
+    boolean mayRecover;
+
     long nowNs = 1_000_000_000_000L;
 
     Call(long seed, DaveSettings settings) {
@@ -63,6 +66,12 @@ final class Call {
         }
         call.settle();
         return call;
+    }
+
+    /** The next commit or welcome for a user cannot be processed. */
+    void damage(long user) {
+        mayRecover = true;
+        service.damageNext(user);
     }
 
     RawMember join(long user, int maxVersion) {
@@ -168,6 +177,7 @@ final class Call {
     void assertEncrypted() {
         DaveState state = service.state();
         assertTrue(state.isSettled(), state::toString);
+        assertTrue(mayRecover || state.recoveries() == 0, state::toString);
         assertEquals(
                 List.copyOf(members.keySet()), state.members().stream().sorted().toList());
         Group first = members.values().iterator().next().group();

@@ -83,6 +83,7 @@ class InitialGroupTest {
         call.join(1, 1);
         call.join(2, 1);
         RawMember slow = call.join(3, 1);
+        slow.commitsNothing = true;
         RawMember.Message keyPackage = slow.outbox.remove();
         call.settle();
         assertEquals(List.of(3L), call.service.state().pending());

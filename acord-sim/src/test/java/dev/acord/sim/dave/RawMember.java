@@ -48,6 +48,9 @@ final class RawMember implements DavePeer {
         }
     }
 
+    /** What a transition leads to. */
+    private record Transition(int version, long epoch) {}
+
     final long userId;
     final int maxVersion;
     final ArrayDeque<Message> inbox = new ArrayDeque<>();
@@ -62,7 +65,7 @@ final class RawMember implements DavePeer {
     final SignatureKeyPair signer;
     final Map<ProposalRef, ProposalMessage> proposals = new LinkedHashMap<>();
     final List<PendingCommit> commits = new ArrayList<>();
-    private final Map<Integer, Integer> transitions = new HashMap<>();
+    private final Map<Integer, Transition> transitions = new HashMap<>();
 
     @Nullable
     Policy policy;
@@ -251,7 +254,7 @@ final class RawMember implements DavePeer {
         Group before = group;
         if (before == null) {
             if (!recovering) {
-                errors.add("a commit of somebody else for a pending member");
+                recover(id); // it should have been our own, for the service sends pending members no other
             }
             return;
         }
@@ -295,22 +298,21 @@ final class RawMember implements DavePeer {
             sendingEpoch = 0;
             return;
         }
-        transitions.put(id, to);
+        transitions.put(id, new Transition(to, epoch));
         sayTransition(23, id);
     }
 
     private void execute(int id) {
-        Integer to = transitions.remove(id);
+        Transition to = transitions.remove(id);
         if (to == null) {
             if (!recovering) {
                 errors.add("transition " + id + " was not announced");
             }
             return;
         }
-        sendingVersion = to;
-        Group present = group;
-        sendingEpoch = to == 0 || present == null ? 0 : present.epoch();
-        if (to == 0) {
+        sendingVersion = to.version;
+        sendingEpoch = to.epoch;
+        if (to.version == 0) {
             version = 0;
             reset();
         }
