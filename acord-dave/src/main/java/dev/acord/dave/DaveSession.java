@@ -179,6 +179,7 @@ public final class DaveSession {
         if (protocolVersion > 0) {
             offerKeyPackage();
         }
+        actions.onEpoch(DaveEpoch.none(protocolVersion));
     }
 
     /**
@@ -372,6 +373,7 @@ public final class DaveSession {
         actions.sendInvalidCommitWelcome(transitionId);
         reset();
         offerKeyPackage();
+        actions.onEpoch(DaveEpoch.none(version));
     }
 
     private void offerKeyPackage() {

@@ -12,7 +12,7 @@ import dev.acord.sim.gateway.DavePeer;
 import dev.acord.sim.gateway.DaveService;
 import dev.acord.sim.gateway.Fields;
 import dev.acord.sim.gateway.MalformedMessageException;
-import dev.acord.voice.gateway.Opcode;
+import dev.acord.voice.wire.Opcode;
 import java.nio.ByteBuffer;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;

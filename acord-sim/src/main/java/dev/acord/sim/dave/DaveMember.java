@@ -5,7 +5,7 @@ import dev.acord.dave.mls.codec.MlsWriter;
 import dev.acord.dave.mls.message.KeyPackage;
 import dev.acord.dave.mls.message.ProposalRef;
 import dev.acord.sim.gateway.DavePeer;
-import dev.acord.voice.gateway.Opcode;
+import dev.acord.voice.wire.Opcode;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.acord.sim.dave;
 
 import com.google.gson.JsonObject;
-import dev.acord.voice.gateway.Opcode;
+import dev.acord.voice.wire.Opcode;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.HashSet;

@@ -218,6 +218,9 @@ final class DaveLink implements DaveActions {
     @Override
     public void onEpoch(DaveEpoch newEpoch) {
         epoch = newEpoch;
+        if (newEpoch.epoch() > 0) {
+            receiving.retain(newEpoch.users());
+        }
         events.onEncryption();
     }
 

@@ -1,6 +1,8 @@
 package dev.acord.voice.io;
 
 import dev.acord.dave.media.FrameDecryption;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -91,6 +93,15 @@ final class DaveReceiving {
         FrameDecryption gone = users.remove(user);
         if (gone != null) {
             wipe(gone);
+        }
+    }
+
+    /** Members of the new epoch keep their keys; who is not among them has been removed, and is not heard any more. */
+    synchronized void retain(Collection<Long> members) {
+        for (Long user : List.copyOf(users.keySet())) {
+            if (!members.contains(user)) {
+                forget(user);
+            }
         }
     }
 

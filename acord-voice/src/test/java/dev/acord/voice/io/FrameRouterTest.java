@@ -110,4 +110,15 @@ class FrameRouterTest {
         receive(7, 3, (byte) 1);
         assertEquals(List.of(1, 2), heard.stream().map(VoiceFrame::sequence).toList());
     }
+
+    @Test
+    void a_member_removed_from_the_group_is_not_heard_any_more() {
+        dave.reset();
+        users.speaking(5, 7);
+        dave.ratchet(5, SECRET, 0);
+        receive(7, 1, encrypted((byte) 1));
+        dave.retain(List.of(6L));
+        receive(7, 2, encrypted((byte) 2));
+        assertEquals(List.of(1), heard.stream().map(VoiceFrame::sequence).toList());
+    }
 }
