@@ -206,6 +206,22 @@ class JdaCallTest {
         gateway.join(alice, bob);
 
         tune.requireAllHearAll(alice, bob);
+        alice.session.destroy();
+        assertArrayEquals(Tune.SILENCE, bob.receive(1, alice.send(tune.next())), "nothing more once it is over");
+    }
+
+    @Test
+    void whoIsRemovedFromTheGroupIsNotHeardEvenIfNobodySaidThatTheyLeft() {
+        JdaMember alice = new JdaMember(gateway, 1);
+        AcordMember bob = new AcordMember(gateway, 2);
+        JdaMember carol = new JdaMember(gateway, 3);
+        gateway.join(alice, bob, carol);
+
+        gateway.expel(bob);
+
+        tune.requireUnheard(bob, alice);
+        tune.requireUnheard(bob, carol);
+        tune.requireAllHearAll(alice, carol);
     }
 
     @Test

@@ -105,6 +105,14 @@ final class TestGateway {
         }
     }
 
+    /** Takes somebody out of the group, without a word to the others. */
+    void expel(Member member) {
+        step(() -> {
+            present.remove(member.user());
+            toRemove.add(member.user());
+        });
+    }
+
     /** The call changes to another protocol version. */
     void changeVersion(int next) {
         step(() -> {
