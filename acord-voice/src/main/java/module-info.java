@@ -4,6 +4,7 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module dev.acord.voice {
     requires transitive dev.acord.audio;
+    requires transitive dev.acord.dave;
     requires transitive org.jspecify;
     requires com.google.gson;
     requires org.slf4j;

@@ -74,7 +74,21 @@ public enum Rule {
     /** A DAVE message although the session has no DAVE. */
     DAVE_NOT_NEGOTIATED,
     /** The client offers no DAVE where the server requires it. */
-    DAVE_REQUIRED;
+    DAVE_REQUIRED,
+    /** A key package that is not valid, not the sender's own or limited in time. */
+    DAVE_KEY_PACKAGE,
+    /** A commit that is not valid. */
+    DAVE_COMMIT_INVALID,
+    /** A commit without some of the proposals that its sender knew. */
+    DAVE_COMMIT_INCOMPLETE,
+    /** A commit with proposals that its sender was not told of. */
+    DAVE_COMMIT_FOREIGN_PROPOSALS,
+    /** A commit whose welcome is missing, superfluous or not for those that it adds. */
+    DAVE_WELCOME,
+    /** A client is ready for a transition that it was not told of. */
+    DAVE_UNKNOWN_TRANSITION,
+    /** A frame that is not end-to-end encrypted in a call that is. */
+    DAVE_FRAME_NOT_ENCRYPTED;
 
     private final String ruleName;
 

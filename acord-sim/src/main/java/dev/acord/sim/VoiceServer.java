@@ -244,6 +244,16 @@ public class VoiceServer extends Observations implements AutoCloseable {
     }
 
     /**
+     * The end-to-end encryption of a channel.
+     *
+     * @param channelId the channel; somebody need not be in it yet
+     * @return what is known of it, and how to disturb it
+     */
+    public DaveChannel dave(long channelId) {
+        return new DaveChannel(this, channelId);
+    }
+
+    /**
      * The endpoint as the main gateway names it: no scheme, and the port of the websocket, with TLS where there is one.
      *
      * @return {@code host:port}

@@ -1,5 +1,6 @@
 package dev.acord.sim;
 
+import dev.acord.sim.dave.DaveSettings;
 import dev.acord.sim.gateway.DaveService;
 import dev.acord.sim.gateway.HubSettings;
 import dev.acord.sim.media.RelaySettings;
@@ -7,6 +8,7 @@ import dev.acord.sim.server.ServerSettings;
 import dev.acord.voice.EncryptionMode;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The options of a {@link VoiceServer}. Every method returns the builder. Not thread safe. */
 public final class VoiceServerBuilder {
@@ -38,7 +40,11 @@ public final class VoiceServerBuilder {
     private Duration pauseTolerance = Duration.ofMillis(100);
     private Duration burst = Duration.ofSeconds(1);
     private Duration keepaliveLimit = Duration.ofSeconds(15);
-    private DaveService.Factory dave = channelId -> DaveService.NONE;
+    private int maxDaveVersion = 1;
+    private Duration transitionTimeout = Duration.ofSeconds(2);
+    private Duration proposalDelay = Duration.ZERO;
+    private Duration raceWindow = Duration.ZERO;
+    private DaveService.@Nullable Factory otherDave;
 
     VoiceServerBuilder() {}
 
@@ -253,8 +259,45 @@ public final class VoiceServerBuilder {
         return this;
     }
 
+    /**
+     * The highest version of DAVE, the end-to-end encryption of audio. A call has the lowest version that any of its members offers.
+     * Default 1.
+     *
+     * @param version 0 for calls that are never end-to-end encrypted, or 1
+     * @return this
+     */
+    public VoiceServerBuilder maxDaveVersion(int version) {
+        maxDaveVersion = check("DAVE version", version, 0, 1);
+        return this;
+    }
+
+    /**
+     * The times of end-to-end encryption.
+     *
+     * @param transition how long a transition waits for members that are not ready; default 2 s
+     * @param proposals how long proposals wait for others, to be sent together; default 0
+     * @return this
+     */
+    public VoiceServerBuilder daveTimes(Duration transition, Duration proposals) {
+        transitionTimeout = transition;
+        proposalDelay = proposals;
+        return this;
+    }
+
+    /**
+     * Collects the commits of an epoch and lets the last one win, so that members whose commits would have won lose. Default 0: the
+     * first one wins.
+     *
+     * @param window how long commits are collected from the first one on
+     * @return this
+     */
+    public VoiceServerBuilder loseRaces(Duration window) {
+        raceWindow = window;
+        return this;
+    }
+
     VoiceServerBuilder dave(DaveService.Factory factory) {
-        dave = factory;
+        otherDave = factory;
         return this;
     }
 
@@ -293,6 +336,8 @@ public final class VoiceServerBuilder {
                 pauseTolerance.toNanos(),
                 burst.toNanos(),
                 keepaliveLimit.toNanos());
+        DaveSettings dave = new DaveSettings(
+                maxDaveVersion, transitionTimeout.toNanos(), proposalDelay.toNanos(), raceWindow.toNanos());
         return new ServerSettings(
                 host,
                 plain,
@@ -303,6 +348,7 @@ public final class VoiceServerBuilder {
                 hub,
                 relay,
                 dave,
+                otherDave,
                 seed,
                 keepViolations,
                 maxTextBytes,

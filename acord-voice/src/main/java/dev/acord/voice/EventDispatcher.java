@@ -1,5 +1,6 @@
 package dev.acord.voice;
 
+import dev.acord.dave.DaveEpoch;
 import dev.acord.voice.io.DriverEvents;
 import dev.acord.voice.io.SerialExecutor;
 import java.util.List;
@@ -21,6 +22,8 @@ final class EventDispatcher implements DriverEvents {
     private final CompletableFuture<CloseReason> closed = new CompletableFuture<>();
     private CompletableFuture<VoiceConnection> ready = new CompletableFuture<>();
     private volatile long dropped;
+    private volatile EncryptionState encryption = EncryptionState.NONE;
+    private volatile DaveEpoch lastEpoch = DaveEpoch.none(0);
 
     EventDispatcher(VoiceConnection connection, Executor workers) {
         this.connection = connection;
@@ -37,6 +40,14 @@ final class EventDispatcher implements DriverEvents {
 
     long dropped() {
         return dropped;
+    }
+
+    EncryptionState encryption() {
+        return encryption;
+    }
+
+    DaveEpoch lastEpoch() {
+        return lastEpoch;
     }
 
     CompletableFuture<VoiceConnection> connected() {
@@ -116,6 +127,17 @@ final class EventDispatcher implements DriverEvents {
         waiting.completeExceptionally(new VoiceException(reason));
         fire(listener -> listener.onClosed(connection, reason));
         closed.complete(reason);
+    }
+
+    @Override
+    public void onEncryption(DaveEpoch epoch, boolean encrypted) {
+        lastEpoch = epoch;
+        EncryptionState next = new EncryptionState(
+                epoch.protocolVersion(), encrypted, epoch.epoch(), epoch.privacyCode(), epoch.users());
+        if (!next.equals(encryption)) {
+            encryption = next;
+            fire(listener -> listener.onEncryption(connection, next));
+        }
     }
 
     @Override

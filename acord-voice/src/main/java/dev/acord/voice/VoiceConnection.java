@@ -1,6 +1,9 @@
 package dev.acord.voice;
 
 import com.google.gson.JsonObject;
+import dev.acord.dave.DaveSession;
+import dev.acord.dave.DisplayableCode;
+import dev.acord.dave.PairwiseFingerprint;
 import dev.acord.voice.gateway.GatewayConfig;
 import dev.acord.voice.gateway.Payloads;
 import dev.acord.voice.gateway.VoiceEndpoint;
@@ -250,7 +253,16 @@ public final class VoiceConnection implements AutoCloseable {
      * @return JSON text
      */
     public String identity(boolean video) {
-        GatewayConfig config = new GatewayConfig(options.gatewayVersion(), 0, options.modes(), false, 0, 1, 0, 0, 0);
+        GatewayConfig config = new GatewayConfig(
+                options.gatewayVersion(),
+                options.endToEndEncryption() ? DaveSession.MAX_PROTOCOL_VERSION : 0,
+                options.modes(),
+                false,
+                0,
+                1,
+                0,
+                0,
+                0);
         return Payloads.identify(info, config, video).toString();
     }
 
@@ -352,6 +364,44 @@ public final class VoiceConnection implements AutoCloseable {
      */
     public VoiceState state() {
         return driver.state();
+    }
+
+    /**
+     * The call's end-to-end encryption.
+     *
+     * @return the newest state
+     */
+    public EncryptionState encryption() {
+        return events.encryption();
+    }
+
+    /**
+     * The code that is equal for everybody in the present epoch; who compares it by other means knows that nobody listens in.
+     *
+     * @return 30 digits; empty while there is no group
+     */
+    public String privacyCode() {
+        return events.encryption().privacyCode();
+    }
+
+    /**
+     * The code that oneself and one other user share, for as long as both keep their identities. It is computed slowly, on purpose, by a
+     * worker.
+     *
+     * @param otherUserId the other user
+     * @return completes with 45 digits; fails with {@link IllegalArgumentException} when the user is not in the group
+     */
+    public CompletableFuture<String> verificationCode(long otherUserId) {
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    byte[] otherKey = events.lastEpoch()
+                            .signatureKey(otherUserId)
+                            .orElseThrow(() -> new IllegalArgumentException(
+                                    "user " + Long.toUnsignedString(otherUserId) + " is not in the encrypted call"));
+                    byte[] ownKey = options.identity().publicKey();
+                    return DisplayableCode.ofPair(PairwiseFingerprint.of(userId(), ownKey, otherUserId, otherKey));
+                },
+                runtime.threads().workers());
     }
 
     /**

@@ -44,6 +44,14 @@ public interface VoiceListener {
     default void onClosed(VoiceConnection connection, CloseReason reason) {}
 
     /**
+     * The call's end-to-end encryption changed: a new epoch, or frames are encrypted from now on, or not any more.
+     *
+     * @param connection the connection
+     * @param state the new state
+     */
+    default void onEncryption(VoiceConnection connection, EncryptionState state) {}
+
+    /**
      * A user is in the call: everybody at first, then those who join.
      *
      * @param connection the connection

@@ -1,5 +1,6 @@
 package dev.acord.voice;
 
+import dev.acord.dave.DaveIdentity;
 import java.time.Duration;
 import java.util.List;
 import javax.net.ssl.SSLContext;
@@ -22,6 +23,8 @@ public final class VoiceOptions {
     private final Duration updateGrace;
     private final int discoveryAttempts;
     private final int readAheadFrames;
+    private final boolean endToEndEncryption;
+    private final DaveIdentity identity;
 
     private VoiceOptions(Builder builder) {
         gatewayVersion = builder.gatewayVersion;
@@ -35,6 +38,8 @@ public final class VoiceOptions {
         updateGrace = builder.updateGrace;
         discoveryAttempts = builder.discoveryAttempts;
         readAheadFrames = builder.readAheadFrames;
+        endToEndEncryption = builder.endToEndEncryption;
+        identity = builder.identity == null ? DaveIdentity.generate() : builder.identity;
     }
 
     /**
@@ -154,6 +159,24 @@ public final class VoiceOptions {
         return readAheadFrames;
     }
 
+    /**
+     * Whether end-to-end encryption (DAVE) is offered. Without it, the service refuses all calls but stage channels.
+     *
+     * @return true unless set
+     */
+    public boolean endToEndEncryption() {
+        return endToEndEncryption;
+    }
+
+    /**
+     * The key pair by which others can recognise this client.
+     *
+     * @return a new one for these options unless set
+     */
+    public DaveIdentity identity() {
+        return identity;
+    }
+
     /** Sets options; not thread safe. */
     public static final class Builder {
         private int gatewayVersion = 8;
@@ -167,6 +190,8 @@ public final class VoiceOptions {
         private Duration updateGrace = Duration.ofSeconds(30);
         private int discoveryAttempts = 5;
         private int readAheadFrames = 25;
+        private boolean endToEndEncryption = true;
+        private @Nullable DaveIdentity identity;
 
         private Builder() {}
 
@@ -289,6 +314,28 @@ public final class VoiceOptions {
          */
         public Builder readAheadFrames(int frames) {
             readAheadFrames = within(frames, 2, 3_000, "readAheadFrames");
+            return this;
+        }
+
+        /**
+         * Sets whether end-to-end encryption is offered.
+         *
+         * @param offered false for servers that are known not to have it
+         * @return this
+         */
+        public Builder endToEndEncryption(boolean offered) {
+            endToEndEncryption = offered;
+            return this;
+        }
+
+        /**
+         * Sets the key pair by which others can recognise this client, for verification codes that stay the same.
+         *
+         * @param keyPair a key pair, usually from a file
+         * @return this
+         */
+        public Builder identity(DaveIdentity keyPair) {
+            identity = keyPair;
             return this;
         }
 

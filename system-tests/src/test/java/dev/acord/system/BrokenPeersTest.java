@@ -112,7 +112,9 @@ class BrokenPeersTest {
                 VoiceServer.builder().requireDave(true).build().start()) {
             VoiceConnection connection = VoiceConnection.create(
                     Call.info(strict.join(1, 2, 3)),
-                    quick().sslContext(strict.trustingContext()).build());
+                    quick().sslContext(strict.trustingContext())
+                            .endToEndEncryption(false)
+                            .build());
             CloseReason reason = failure(connection);
             assertEquals(4017, reason.code());
             assertTrue(reason.message().contains("end-to-end encryption"), reason.message());

@@ -27,11 +27,11 @@ final class CommitBuilder {
     static PendingCommit build(
             Group group, Collection<ProposalMessage> proposals, boolean withPath, SecureRandom random)
             throws MlsException {
-        ProposalList list = ProposalList.of(group, proposals);
+        ProposalList list = ProposalList.of(group.state(), group.ownLeafIndex(), proposals);
         if (!list.pskIds().isEmpty()) {
             throw new MlsException(Reason.UNSUPPORTED, "commits of our own with pre-shared keys are not supported");
         }
-        ProposalList.Applied applied = list.apply(group);
+        ProposalList.Applied applied = list.apply(group.state());
         List<Commit.Item> items = proposals.stream()
                 .map(proposal -> Commit.Item.byReference(proposal.ref()))
                 .toList();

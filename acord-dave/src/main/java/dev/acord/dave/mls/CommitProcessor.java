@@ -3,10 +3,8 @@ package dev.acord.dave.mls;
 import dev.acord.dave.mls.codec.MlsException;
 import dev.acord.dave.mls.codec.MlsException.Reason;
 import dev.acord.dave.mls.crypto.Kdf;
-import dev.acord.dave.mls.message.Commit;
 import dev.acord.dave.mls.message.GroupContext;
 import dev.acord.dave.mls.message.PublicMessage;
-import dev.acord.dave.mls.message.Sender;
 import dev.acord.dave.mls.tree.NodeKeys;
 import dev.acord.dave.mls.tree.PathSecrets;
 import dev.acord.dave.mls.tree.RatchetTree;
@@ -22,65 +20,48 @@ final class CommitProcessor {
     private CommitProcessor() {}
 
     static Group process(Group group, byte[] data, Collection<ProposalMessage> proposals) throws MlsException {
-        PublicMessage message = PublicMessage.parse(data);
-        Commit commit = message.commit();
-        if (commit == null) {
-            throw new MlsException(Reason.MALFORMED, "a proposal instead of a commit");
-        }
-        group.requireEpoch(message);
-        if (message.sender().kind() != Sender.Kind.MEMBER) {
-            throw new MlsException(Reason.WRONG_SENDER, "a commit of somebody who is no member");
-        }
+        PublicState state = group.state();
+        PublicMessage message = StagedCommit.open(state, data);
         group.verifySender(message);
         if (message.sender().index() == group.ownLeafIndex()) {
             throw new MlsException(Reason.OWN_COMMIT, "our own commit came back");
         }
-        int committer = (int) message.sender().index();
-        ProposalList list = ProposalList.resolve(group, commit.items(), committer, proposals);
-        UpdatePath path = commit.path();
-        if (path == null && list.needsPath()) {
-            throw new MlsException(Reason.INVALID_PATH, "a commit without the path that its proposals need");
-        }
-        ProposalList.Applied applied = list.apply(group);
-        if (list.removes(group.ownLeafIndex())) {
+        StagedCommit staged = StagedCommit.stage(state, message, proposals);
+        if (staged.list.removes(group.ownLeafIndex())) {
             throw new MlsException(Reason.REMOVED, "the commit removes us");
         }
-        byte[] pskSecret = group.policy().pskSecret(list.pskIds());
+        byte[] pskSecret = group.policy().pskSecret(staged.list.pskIds());
+        UpdatePath path = staged.path;
         if (path == null) {
-            return confirm(group, applied, message, null, pskSecret);
+            return confirm(group, staged, null, pskSecret);
         }
-        PathSecrets secrets = receivePath(group, applied, path, committer);
+        staged.mergePath(state);
+        PathSecrets secrets = receivePath(group, staged, path);
         try {
-            return confirm(group, applied, message, secrets, pskSecret);
+            return confirm(group, staged, secrets, pskSecret);
         } finally {
             secrets.wipe();
         }
     }
 
-    private static PathSecrets receivePath(Group group, ProposalList.Applied applied, UpdatePath path, int committer)
-            throws MlsException {
-        RatchetTree tree = applied.tree;
-        MemberRules.requireSuccessor(path.leaf(), committer, group);
-        path.merge(tree, committer, group.context().groupId());
-        GroupContext provisional = group.provisionalContext(tree, applied.extensions);
+    private static PathSecrets receivePath(Group group, StagedCommit staged, UpdatePath path) throws MlsException {
+        RatchetTree tree = staged.applied.tree;
+        GroupContext provisional = group.provisionalContext(tree, staged.applied.extensions);
         return PathSecrets.decrypt(
                 path,
                 tree,
-                committer,
+                staged.committer,
                 group.ownLeafIndex(),
                 group.keys(),
-                applied.addedLeafSet(),
+                staged.applied.addedLeafSet(),
                 provisional.encoded());
     }
 
     /** Derives the next epoch and checks that the committer derived the same. */
-    private static Group confirm(
-            Group group,
-            ProposalList.Applied applied,
-            PublicMessage message,
-            @Nullable PathSecrets path,
-            byte[] pskSecret)
+    private static Group confirm(Group group, StagedCommit staged, @Nullable PathSecrets path, byte[] pskSecret)
             throws MlsException {
+        ProposalList.Applied applied = staged.applied;
+        PublicMessage message = staged.message;
         GroupContext next = group.provisionalContext(applied.tree, applied.extensions)
                 .withTranscript(message.confirmedTranscriptHash(group.interimTranscriptHash()));
         byte[] commitSecret = path == null ? new byte[Kdf.HASH_BYTES] : path.commitSecret();

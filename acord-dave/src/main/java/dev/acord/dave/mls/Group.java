@@ -5,7 +5,6 @@ import dev.acord.dave.mls.codec.MlsException.Reason;
 import dev.acord.dave.mls.codec.MlsWriter;
 import dev.acord.dave.mls.crypto.Kdf;
 import dev.acord.dave.mls.crypto.SignatureKeyPair;
-import dev.acord.dave.mls.message.ExternalSender;
 import dev.acord.dave.mls.message.GroupContext;
 import dev.acord.dave.mls.message.Proposal;
 import dev.acord.dave.mls.message.PublicMessage;
@@ -15,7 +14,6 @@ import dev.acord.dave.mls.tree.LeafNode;
 import dev.acord.dave.mls.tree.NodeKeys;
 import dev.acord.dave.mls.tree.RatchetTree;
 import java.security.SecureRandom;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
@@ -28,9 +26,8 @@ import java.util.List;
  */
 public final class Group {
 
-    private final Policy policy;
+    private final PublicState state;
     private final GroupContext context;
-    private final RatchetTree tree;
     private final int ownLeaf;
     private final NodeKeys keys;
     private final SignatureKeyPair signer;
@@ -48,9 +45,8 @@ public final class Group {
             SignatureKeyPair signer,
             EpochSecrets secrets,
             byte[] confirmationTag) {
-        this.policy = policy;
+        this.state = new PublicState(policy, context.groupId(), context.epoch(), context.extensions(), tree);
         this.context = context;
-        this.tree = tree;
         this.ownLeaf = ownLeaf;
         this.keys = keys;
         this.signer = signer;
@@ -111,53 +107,21 @@ public final class Group {
         if (proposal == null) {
             throw new MlsException(Reason.MALFORMED, "a commit instead of a proposal");
         }
-        requireEpoch(parsed);
-        policy.checkProposal(proposal, parsed.sender());
+        state.requireEpoch(parsed);
+        state.policy.checkProposal(proposal, parsed.sender());
         verifySender(parsed);
-        validateProposal(proposal, parsed.sender());
+        state.validateProposal(proposal, parsed.sender());
         return new ProposalMessage(parsed, proposal);
     }
 
     /** Verifies the tags and the signature of a message of this epoch. */
     void verifySender(PublicMessage message) throws MlsException {
-        Sender sender = message.sender();
-        if (sender.kind() == Sender.Kind.MEMBER) {
-            LeafNode leaf = tree.leaf(sender.index());
-            if (leaf == null) {
-                throw new MlsException(Reason.WRONG_SENDER, "leaf " + sender.index() + " is blank");
-            }
+        if (message.sender().kind() == Sender.Kind.MEMBER) {
+            LeafNode leaf = state.senderLeaf(message.sender());
             message.verifyMembership(context, secrets.membershipKey());
             message.verifySignature(context, leaf.signatureKey());
-            return;
-        }
-        List<ExternalSender> senders = context.externalSenders();
-        if (sender.index() >= senders.size()) {
-            throw new MlsException(Reason.WRONG_SENDER, "there is no external sender " + sender.index());
-        }
-        message.verifySignature(context, senders.get((int) sender.index()).signatureKey());
-    }
-
-    void requireEpoch(PublicMessage message) throws MlsException {
-        if (!context.isGroup(message.groupId())) {
-            throw new MlsException(Reason.WRONG_GROUP, "a message for another group");
-        }
-        if (message.epoch() != context.epoch()) {
-            throw new MlsException(
-                    Reason.WRONG_EPOCH,
-                    "a message of epoch " + Long.toUnsignedString(message.epoch()) + " in epoch "
-                            + Long.toUnsignedString(context.epoch()));
-        }
-    }
-
-    /** Whether a proposal is valid by itself (section 12.1). */
-    void validateProposal(Proposal proposal, Sender sender) throws MlsException {
-        policy.checkProposal(proposal, sender);
-        if (proposal instanceof Proposal.Add add) {
-            MemberRules.validateAdd(add.keyPackage(), policy);
-        } else if (proposal instanceof Proposal.Update update) {
-            MemberRules.validateUpdate(update.leaf(), (int) sender.index(), this);
-        } else if (proposal instanceof Proposal.Remove remove && tree.leaf(remove.leaf()) == null) {
-            throw new MlsException(Reason.INVALID_PROPOSALS, "leaf " + remove.leaf() + " cannot be removed: blank");
+        } else {
+            state.verifyExternal(message);
         }
     }
 
@@ -222,14 +186,7 @@ public final class Group {
      * @return the members by increasing leaf index
      */
     public List<Member> members() {
-        List<Member> members = new ArrayList<>();
-        for (int index = 0; index < tree.leafCapacity(); index++) {
-            LeafNode leaf = tree.leaf(index);
-            if (leaf != null) {
-                members.add(new Member(index, leaf));
-            }
-        }
-        return members;
+        return state.members();
     }
 
     /**
@@ -248,6 +205,15 @@ public final class Group {
      */
     public long epoch() {
         return context.epoch();
+    }
+
+    /**
+     * The hash of the ratchet tree (section 7.8).
+     *
+     * @return a copy, 32 bytes
+     */
+    public byte[] treeHash() {
+        return state.tree.treeHash().clone();
     }
 
     /**
@@ -285,7 +251,7 @@ public final class Group {
             NodeKeys nextKeys,
             EpochSecrets nextSecrets,
             byte[] confirmationTag) {
-        return new Group(policy, next, nextTree, ownLeaf, nextKeys, signer.copy(), nextSecrets, confirmationTag);
+        return new Group(state.policy, next, nextTree, ownLeaf, nextKeys, signer.copy(), nextSecrets, confirmationTag);
     }
 
     /** The context that a path of the next epoch is encrypted under. */
@@ -293,8 +259,13 @@ public final class Group {
         return context.provisional(nextTree.treeHash(), extensions);
     }
 
+    /** The public half. */
+    PublicState state() {
+        return state;
+    }
+
     Policy policy() {
-        return policy;
+        return state.policy;
     }
 
     GroupContext context() {
@@ -302,7 +273,7 @@ public final class Group {
     }
 
     RatchetTree tree() {
-        return tree;
+        return state.tree;
     }
 
     NodeKeys keys() {

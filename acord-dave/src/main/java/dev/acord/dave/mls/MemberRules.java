@@ -16,18 +16,18 @@ final class MemberRules {
         policy.checkLeaf(keyPackage.leaf());
     }
 
-    static void validateUpdate(LeafNode leaf, int sender, Group group) throws MlsException {
+    static void validateUpdate(LeafNode leaf, int sender, PublicState state) throws MlsException {
         if (leaf.source() != LeafNode.Source.UPDATE) {
             throw new MlsException(Reason.INVALID_LEAF, "the leaf of an update that is not from an update");
         }
         leaf.validate();
-        requireSuccessor(leaf, sender, group);
-        leaf.verifySignature(group.context().groupId(), sender);
+        requireSuccessor(leaf, sender, state);
+        leaf.verifySignature(state.groupId, sender);
     }
 
     /** A member's new leaf has a new encryption key and the same credential. */
-    static void requireSuccessor(LeafNode leaf, int member, Group group) throws MlsException {
-        LeafNode current = group.tree().leaf(member);
+    static void requireSuccessor(LeafNode leaf, int member, PublicState state) throws MlsException {
+        LeafNode current = state.tree.leaf(member);
         if (current == null) {
             throw new MlsException(Reason.WRONG_SENDER, "leaf " + member + " is blank");
         }

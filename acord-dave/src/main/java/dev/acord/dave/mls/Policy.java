@@ -79,6 +79,12 @@ public final class Policy {
         return new GroupContext(groupId.clone(), 0, treeHash, new byte[0], extensions);
     }
 
+    /** The public state of a group that is created. */
+    PublicState initialState(RatchetTree tree) {
+        GroupContext context = initialContext(tree.treeHash());
+        return new PublicState(this, context.groupId(), 0, extensions, tree);
+    }
+
     /** Checks a context that somebody else made. */
     void checkContext(GroupContext context) throws MlsException {
         if (groupId != null && !context.isGroup(groupId)) {

@@ -52,15 +52,17 @@ final class ProposalList {
     }
 
     /** The proposals that we are about to commit, by reference. */
-    static ProposalList of(Group group, Collection<ProposalMessage> proposals) throws MlsException {
+    static ProposalList of(PublicState state, int committer, Collection<ProposalMessage> proposals)
+            throws MlsException {
         List<Commit.Item> items = proposals.stream()
                 .map(proposal -> Commit.Item.byReference(proposal.ref()))
                 .toList();
-        return resolve(group, items, group.ownLeafIndex(), proposals);
+        return resolve(state, items, committer, proposals);
     }
 
     /** The proposals of a commit: those in it, and those that it refers to. */
-    static ProposalList resolve(Group group, List<Commit.Item> items, int committer, Collection<ProposalMessage> known)
+    static ProposalList resolve(
+            PublicState state, List<Commit.Item> items, int committer, Collection<ProposalMessage> known)
             throws MlsException {
         Map<ProposalRef, ProposalMessage> byRef = new HashMap<>();
         known.forEach(message -> byRef.put(message.ref(), message));
@@ -68,9 +70,9 @@ final class ProposalList {
         for (Commit.Item item : items) {
             Proposal inline = item.proposal();
             if (inline != null) {
-                group.policy().checkProposalByValue();
+                state.policy.checkProposalByValue();
                 Sender sender = new Sender(Sender.Kind.MEMBER, committer);
-                group.validateProposal(inline, sender);
+                state.validateProposal(inline, sender);
                 entries.add(new Entry(inline, sender));
                 continue;
             }
@@ -79,20 +81,20 @@ final class ProposalList {
                 throw new MlsException(
                         Reason.UNKNOWN_PROPOSAL, "the commit refers to an unknown or repeated proposal " + item.ref());
             }
-            if (!message.isFor(group.context())) {
+            if (!message.isFor(state)) {
                 throw new MlsException(Reason.WRONG_EPOCH, "proposal " + message.ref() + " is of another epoch");
             }
             entries.add(new Entry(message.proposal(), message.sender()));
         }
         ProposalList list = new ProposalList(entries);
-        list.validate(group, committer);
+        list.validate(state, committer);
         return list;
     }
 
     /** Section 12.2. */
-    private void validate(Group group, int committer) throws MlsException {
+    private void validate(PublicState state, int committer) throws MlsException {
         if (entries.isEmpty()) {
-            group.policy().checkEmptyCommit();
+            state.policy.checkEmptyCommit();
         }
         if (new HashSet<>(pskIds()).size() < pskIds().size()) {
             throw new MlsException(Reason.INVALID_PROPOSALS, "a pre-shared key is named twice");
@@ -147,14 +149,14 @@ final class ProposalList {
     }
 
     /** Applies the list to a copy of the group's tree (section 12.3), and validates the result. */
-    Applied apply(Group group) throws MlsException {
-        List<Extension> extensions = group.context().extensions();
+    Applied apply(PublicState state) throws MlsException {
+        List<Extension> extensions = state.extensions;
         for (Entry entry : entries) {
             if (entry.proposal instanceof Proposal.GroupContextExtensions replacement) {
                 extensions = replacement.extensions();
             }
         }
-        Applied applied = new Applied(group.tree().copy(), extensions);
+        Applied applied = new Applied(state.tree.copy(), extensions);
         for (Entry entry : entries) {
             if (entry.proposal instanceof Proposal.Update update) {
                 applied.tree.update((int) entry.sender.index(), update.leaf());
@@ -174,7 +176,7 @@ final class ProposalList {
         }
         TreeValidator.validateKeys(applied.tree);
         TreeValidator.validateExtensions(applied.tree, extensions);
-        group.policy().checkMembers(applied.tree);
+        state.policy.checkMembers(applied.tree);
         return applied;
     }
 }

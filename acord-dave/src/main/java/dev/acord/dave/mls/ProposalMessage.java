@@ -1,6 +1,5 @@
 package dev.acord.dave.mls;
 
-import dev.acord.dave.mls.message.GroupContext;
 import dev.acord.dave.mls.message.Proposal;
 import dev.acord.dave.mls.message.ProposalRef;
 import dev.acord.dave.mls.message.PublicMessage;
@@ -55,7 +54,7 @@ public final class ProposalMessage {
     }
 
     /** Whether it was verified for this epoch of this group. */
-    boolean isFor(GroupContext context) {
-        return context.isGroup(message.groupId()) && context.epoch() == message.epoch();
+    boolean isFor(PublicState state) {
+        return state.isOf(message);
     }
 }

@@ -26,6 +26,10 @@ final class Channel {
     final Policy policy;
     final Map<Long, Client> members = new TreeMap<>();
 
+    /** Sees every message and has no secrets. */
+    @Nullable
+    PublicGroup observer;
+
     Channel(long seed) {
         try {
             random = SecureRandom.getInstance("SHA1PRNG");
@@ -69,6 +73,11 @@ final class Channel {
     /** The first member, alone. */
     Client found(long user) {
         Client client = client(user);
+        try {
+            observer = PublicGroup.create(policy, client.bundle.keyPackage());
+        } catch (MlsException e) {
+            throw new IllegalStateException(e);
+        }
         client.group = Group.create(policy, client.bundle, random);
         members.put(user, client);
         return client;
@@ -144,8 +153,25 @@ final class Channel {
             group.wipe();
         }
         before.wipe();
+        observe(proposals, pending.commit());
         join(joiners, pending.welcome());
         requireAgreement();
+    }
+
+    private void observe(List<byte[]> proposals, byte[] commit) throws MlsException {
+        PublicGroup before = observer();
+        List<ProposalMessage> known = new ArrayList<>();
+        for (byte[] proposal : proposals) {
+            known.add(before.parseProposal(proposal));
+        }
+        observer = before.process(commit, known);
+    }
+
+    PublicGroup observer() {
+        if (observer == null) {
+            throw new IllegalStateException("no group yet");
+        }
+        return observer;
     }
 
     private void join(List<Client> joiners, byte @Nullable [] welcome) throws MlsException {
@@ -174,6 +200,9 @@ final class Channel {
                     List.copyOf(members.keySet()),
                     group.members().stream().map(Member::userId).sorted().toList());
         }
+        assertEquals(first.epoch(), observer().epoch());
+        assertArrayEquals(first.tree().treeHash(), observer().treeHash());
+        assertEquals(first.members().toString(), observer().members().toString());
     }
 
     static byte[] id(long value) {

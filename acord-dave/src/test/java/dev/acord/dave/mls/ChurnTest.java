@@ -12,7 +12,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Members come and go; after every epoch all of them must agree, and the tree must satisfy every rule for joiners. */
+/**
+ * Members come and go; after every epoch all of them must agree, and an observer with them, and the tree must satisfy every rule for
+ * joiners.
+ */
 class ChurnTest {
 
     @ParameterizedTest(name = "seed {0}: up to {1} members, {2} epochs")

@@ -33,4 +33,11 @@ public interface DavePeer {
      * @param payload what follows the opcode
      */
     void sendBinary(int opcode, byte[] payload);
+
+    /**
+     * Whether the member's audio must be end-to-end encrypted from now on.
+     *
+     * @param expected whether it must
+     */
+    void expectEncrypted(boolean expected);
 }

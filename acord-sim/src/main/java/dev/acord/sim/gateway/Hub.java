@@ -29,20 +29,18 @@ public final class Hub {
     public static final int FIRST_NUMBERED_VERSION = 8;
 
     private static final int DEPARTED_KEPT = 1024;
-    private static final int KEY_BYTES = 32;
 
     private final HubSettings settings;
     private final PacketRelay relay;
     private final ViolationLog violations;
     private final StallClock clock;
-    private final RandomGenerator random;
-    private final DaveService.Factory dave;
+    private final Allotment allotment;
     private final Outbox outbox;
     private final TicketBook tickets;
     private final Admission admission;
     private final Map<Long, GatewaySocket> sockets = new HashMap<>();
     private final Map<MemberKey, VoiceSession> sessions = new LinkedHashMap<>();
-    private final Map<Long, Map<Long, Room>> rooms = new HashMap<>();
+    private final RoomBook rooms;
     private final Map<MemberKey, SessionView> departed = new RecentMap<>(DEPARTED_KEPT);
     private long nowNs;
 
@@ -69,8 +67,8 @@ public final class Hub {
         this.relay = relay;
         this.violations = violations;
         this.clock = clock;
-        this.random = random;
-        this.dave = dave;
+        this.allotment = new Allotment(random, relay);
+        this.rooms = new RoomBook(dave);
         this.outbox = outbox;
         this.tickets = new TicketBook(random, settings.maxTickets());
         this.admission = new Admission(this, tickets);
@@ -165,7 +163,7 @@ public final class Hub {
                 end(session, now);
             }
         }
-        rooms.values().forEach(channels -> List.copyOf(channels.values()).forEach(room -> room.dave.tick(now)));
+        rooms.all().forEach(room -> room.dave.tick(now));
         relay.tick(now);
     }
 
@@ -296,10 +294,22 @@ public final class Hub {
         return new ArrayList<>(all.values());
     }
 
+    /**
+     * The delivery services of a channel.
+     *
+     * @param channelId the channel
+     * @return one for each guild in which somebody is in a channel with this id
+     */
+    public List<DaveService> deliveryServices(long channelId) {
+        return rooms.all().stream()
+                .filter(room -> room.channelId == channelId)
+                .map(room -> room.dave)
+                .toList();
+    }
+
     void begin(Ticket ticket, GatewaySocket socket, int maxDave, long now) {
-        Room room = rooms.computeIfAbsent(ticket.guildId, g -> new HashMap<>())
-                .computeIfAbsent(ticket.channelId, c -> new Room(ticket.guildId, c, dave.create(c)));
-        MediaMember media = relay.add(ticket.userId, freeSsrc(), room.media);
+        Room room = rooms.enter(ticket.guildId, ticket.channelId);
+        MediaMember media = relay.add(ticket.userId, allotment.ssrc(), room.media);
         VoiceSession session = new VoiceSession(this, ticket, socket.version, maxDave, room, media);
         departed.remove(ticket.key());
         sessions.put(ticket.key(), session);
@@ -316,15 +326,12 @@ public final class Hub {
         Room room = session.room();
         room.members.remove(session);
         JsonObject left = new JsonObject();
-        left.add("user_id", VoiceSession.id(session.userId()));
+        left.add("user_id", UserIds.id(session.userId()));
         room.broadcast(session, Opcode.CLIENT_DISCONNECT, left);
         relay.remove(session.media());
         room.dave.left(session, now);
         departed.put(key, SessionView.left(session));
-        Map<Long, Room> channels = rooms.get(room.guildId);
-        if (room.members.isEmpty() && channels != null) {
-            channels.remove(room.channelId, room);
-        }
+        rooms.leave(room);
     }
 
     /** Ends a session for want of heartbeats; its credentials are good for another identify. */
@@ -341,23 +348,13 @@ public final class Hub {
         end(session, now);
     }
 
-    private int freeSsrc() {
-        int ssrc = random.nextInt();
-        while (ssrc == 0 || relay.hasSsrc(ssrc)) {
-            ssrc = random.nextInt();
-        }
-        return ssrc;
-    }
-
     private void advance(long now) {
         nowNs = now;
         clock.advance(now);
     }
 
     byte[] newKey() {
-        byte[] key = new byte[KEY_BYTES];
-        random.nextBytes(key);
-        return key;
+        return allotment.key();
     }
 
     @Nullable

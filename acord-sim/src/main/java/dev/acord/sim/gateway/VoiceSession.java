@@ -3,7 +3,6 @@ package dev.acord.sim.gateway;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonPrimitive;
 import dev.acord.sim.Rule;
 import dev.acord.sim.media.MediaMember;
 import dev.acord.voice.EncryptionMode;
@@ -60,13 +59,13 @@ final class VoiceSession implements DavePeer {
         first.bind(this);
         send(Opcode.READY, ready());
         JsonArray others = new JsonArray();
-        room.members.stream().filter(m -> m != this).forEach(m -> others.add(id(m.userId())));
+        room.members.stream().filter(m -> m != this).forEach(m -> others.add(UserIds.id(m.userId())));
         if (!others.isEmpty()) {
-            send(Opcode.CLIENTS_CONNECT, userIds(others));
+            send(Opcode.CLIENTS_CONNECT, UserIds.message(others));
         }
         JsonArray self = new JsonArray();
-        self.add(id(userId()));
-        room.broadcast(this, Opcode.CLIENTS_CONNECT, userIds(self));
+        self.add(UserIds.id(userId()));
+        room.broadcast(this, Opcode.CLIENTS_CONNECT, UserIds.message(self));
         for (VoiceSession other : room.members) {
             if (other != this && other.announced) {
                 send(Opcode.SPEAKING, other.speakingMessage());
@@ -291,7 +290,7 @@ final class VoiceSession implements DavePeer {
     private void video(Fields data) throws MalformedMessageException {
         checkSsrc(data, "audio_ssrc");
         JsonObject sources = new JsonObject();
-        sources.add("user_id", id(userId()));
+        sources.add("user_id", UserIds.id(userId()));
         sources.addProperty("audio_ssrc", Integer.toUnsignedLong(media.ssrc()));
         sources.addProperty("video_ssrc", data.has("video_ssrc") ? data.integer("video_ssrc", 0, 0xFFFFFFFFL) : 0);
         sources.addProperty("rtx_ssrc", data.has("rtx_ssrc") ? data.integer("rtx_ssrc", 0, 0xFFFFFFFFL) : 0);
@@ -310,7 +309,7 @@ final class VoiceSession implements DavePeer {
 
     private JsonObject speakingMessage() {
         JsonObject message = new JsonObject();
-        message.add("user_id", id(userId()));
+        message.add("user_id", UserIds.id(userId()));
         message.addProperty("speaking", speaking);
         message.addProperty("delay", 0);
         message.addProperty("ssrc", Integer.toUnsignedLong(media.ssrc()));
@@ -338,16 +337,6 @@ final class VoiceSession implements DavePeer {
         }
     }
 
-    private static JsonObject userIds(JsonArray ids) {
-        JsonObject message = new JsonObject();
-        message.add("user_ids", ids);
-        return message;
-    }
-
-    static JsonPrimitive id(long snowflake) {
-        return new JsonPrimitive(Long.toUnsignedString(snowflake));
-    }
-
     @Override
     public long userId() {
         return ticket.userId;
@@ -356,6 +345,11 @@ final class VoiceSession implements DavePeer {
     @Override
     public int maxDaveVersion() {
         return maxDaveVersion;
+    }
+
+    @Override
+    public void expectEncrypted(boolean expected) {
+        media.expectEncrypted(expected, hub.observedNs());
     }
 
     Ticket ticket() {

@@ -12,6 +12,9 @@ public final class MediaMember {
     /** For how long after a new key packets under the old one are taken, in nanoseconds. */
     static final long OLD_KEY_NS = 2_000_000_000L;
 
+    /** For how long after its transition a member's frames may still be plain, in nanoseconds. */
+    static final long PLAIN_GRACE_NS = 2_000_000_000L;
+
     final long userId;
     final int ssrc;
     final MediaRoom room;
@@ -32,6 +35,8 @@ public final class MediaMember {
     EncryptionMode mode;
 
     long oldKeyUntilNs;
+    boolean encryptionExpected;
+    long encryptedFromNs;
     int sendNonce;
 
     @Nullable
@@ -99,6 +104,24 @@ public final class MediaMember {
         sealer = TransportCipher.of(newMode, newKey);
         sendNonce = 0;
         audit.newKey();
+    }
+
+    /**
+     * Whether the member's audio must be end-to-end encrypted. It has a moment to begin with it.
+     *
+     * @param expected whether it must
+     * @param observedNs the observed time
+     */
+    public void expectEncrypted(boolean expected, long observedNs) {
+        if (expected && !encryptionExpected) {
+            encryptedFromNs = observedNs + PLAIN_GRACE_NS;
+        }
+        encryptionExpected = expected;
+    }
+
+    /** Whether a plain frame is a breach of the rules by now. */
+    boolean mustEncrypt(long observedNs) {
+        return encryptionExpected && observedNs - encryptedFromNs >= 0;
     }
 
     /**

@@ -283,7 +283,7 @@ public final class PacketRelay {
             counters.malformed++;
             return;
         }
-        judge(member, packet, payload);
+        judge(member, packet, payload, observedNs);
         if (finding == NonceAudit.Finding.AHEAD && opened == member.key) {
             member.audit.accept(opened.nonces.step(), packet, plaintext, payload, nowNs, observedNs);
         }
@@ -291,13 +291,15 @@ public final class PacketRelay {
         forwarder.forward(member, packet, headerBytes, plaintext, plainBytes);
     }
 
-    private void judge(MediaMember member, byte[] packet, RtpPayload payload) {
+    private void judge(MediaMember member, byte[] packet, RtpPayload payload, long observedNs) {
         if (RtpLayout.payloadType(packet) != RtpLayout.OPUS_PAYLOAD_TYPE) {
             violations.add(member.userId, Rule.RTP_PAYLOAD_TYPE, "payload type " + RtpLayout.payloadType(packet));
         }
         member.clearedJudged = false;
         if (payload.bytes() == 0) {
             member.paddingOnly++;
+        } else if (member.mustEncrypt(observedNs) && !DaveFrame.mayPass(plaintext, payload.from(), payload.bytes())) {
+            violations.add(member.userId, Rule.DAVE_FRAME_NOT_ENCRYPTED, "a frame of " + payload.bytes() + " bytes");
         }
         if (member.speaking == 0 && ++member.packetsWithoutSpeaking == PACKETS_WITHOUT_SPEAKING) {
             violations.add(

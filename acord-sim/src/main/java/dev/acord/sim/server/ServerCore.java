@@ -2,6 +2,8 @@ package dev.acord.sim.server;
 
 import dev.acord.sim.audit.StallClock;
 import dev.acord.sim.audit.ViolationLog;
+import dev.acord.sim.dave.DaveDelivery;
+import dev.acord.sim.gateway.DaveService;
 import dev.acord.sim.gateway.Hub;
 import dev.acord.sim.gateway.HubSettings;
 import dev.acord.sim.media.PacketRelay;
@@ -48,7 +50,10 @@ public final class ServerCore implements AutoCloseable {
         try {
             webSockets = new WebSockets(settings, certificate, new Events());
             relay = new PacketRelay(settings.relay(), violations, clock, random.split(), udp);
-            hub = new Hub(withUdp(settings, udp.port()), relay, violations, clock, random, settings.dave(), webSockets);
+            DaveService.Factory other = settings.otherDave();
+            DaveService.Factory dave =
+                    other != null ? other : DaveDelivery.factory(settings.dave(), violations, random.split());
+            hub = new Hub(withUdp(settings, udp.port()), relay, violations, clock, random, dave, webSockets);
             webSockets.start();
         } catch (IOException | RuntimeException e) {
             udp.close();

@@ -1,8 +1,10 @@
 package dev.acord.sim.server;
 
+import dev.acord.sim.dave.DaveSettings;
 import dev.acord.sim.gateway.DaveService;
 import dev.acord.sim.gateway.HubSettings;
 import dev.acord.sim.media.RelaySettings;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything a server is made from.
@@ -15,7 +17,8 @@ import dev.acord.sim.media.RelaySettings;
  * @param udpPort the UDP port, or 0 for a free one
  * @param hub the gateway's settings; its UDP address is filled in at the start
  * @param relay the forwarding unit's settings
- * @param dave makes the end-to-end encryption service of a channel
+ * @param dave the settings of end-to-end encryption
+ * @param otherDave makes other delivery services instead; null for those of these settings
  * @param seed of all randomness
  * @param keepViolations how many violations are kept whole
  * @param maxTextBytes the longest text message
@@ -30,7 +33,8 @@ public record ServerSettings(
         int udpPort,
         HubSettings hub,
         RelaySettings relay,
-        DaveService.Factory dave,
+        DaveSettings dave,
+        DaveService.@Nullable Factory otherDave,
         long seed,
         int keepViolations,
         int maxTextBytes,

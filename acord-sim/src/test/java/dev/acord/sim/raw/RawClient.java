@@ -18,6 +18,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -34,6 +35,9 @@ public final class RawClient implements AutoCloseable {
     private final WebSocket socket;
     private final LinkedBlockingQueue<JsonObject> messages;
     private final LinkedBlockingQueue<byte[]> binaries;
+    /** Opcodes 21, 22, 24 and all binary messages, in the order in which they came. */
+    private final LinkedBlockingQueue<Object> dave = new LinkedBlockingQueue<>();
+
     private final CompletableFuture<Integer> closeCode;
     public final DatagramSocket udp;
     public volatile int lastSeq = -1;
@@ -98,6 +102,10 @@ public final class RawClient implements AutoCloseable {
                     lastSeq = message.get("seq").getAsInt();
                 }
                 messages.add(message);
+                int opcode = message.get("op").getAsInt();
+                if (opcode == 21 || opcode == 22 || opcode == 24) {
+                    dave.add(message);
+                }
             }
             ws.request(1);
             return null;
@@ -113,6 +121,7 @@ public final class RawClient implements AutoCloseable {
                 binary.get(message);
                 lastSeq = ByteBuffer.wrap(message).getShort() & 0xFFFF;
                 binaries.add(message);
+                dave.add(message);
                 binary = ByteBuffer.allocate(0);
             }
             ws.request(1);
@@ -203,6 +212,11 @@ public final class RawClient implements AutoCloseable {
             }
             mode = EncryptionMode.ofWireName(d.get("mode").getAsString()).orElseThrow();
         }
+    }
+
+    /** The next message of DAVE: a JsonObject, or a byte[] with its number; empty when none comes for this long. */
+    public Optional<Object> pollDave(int timeoutMs) throws InterruptedException {
+        return Optional.ofNullable(dave.poll(timeoutMs, TimeUnit.MILLISECONDS));
     }
 
     public byte[] awaitBinary() throws Exception {

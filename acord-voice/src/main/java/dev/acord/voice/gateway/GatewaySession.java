@@ -9,6 +9,8 @@ import dev.acord.voice.VoiceServerInfo;
 import dev.acord.voice.VoiceState;
 import dev.acord.voice.wire.CloseCode;
 import dev.acord.voice.wire.Opcode;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
@@ -33,6 +35,7 @@ public final class GatewaySession {
     static final int CLOSE_ZOMBIE = 4900;
 
     private static final int MAX_MALFORMED = 100;
+    private static final int MAX_KEPT = 256;
 
     private final GatewayConfig config;
     private final GatewayActions actions;
@@ -45,6 +48,8 @@ public final class GatewaySession {
     private Optional<EncryptionMode> mode = Optional.empty();
     private int speakingFlags;
     private int malformed;
+    /** What was to be sent while the session was being resumed. */
+    private final List<Runnable> kept = new ArrayList<>();
 
     /**
      * Makes a session that has not begun.
@@ -169,23 +174,37 @@ public final class GatewaySession {
         }
     }
 
-    /** Sends a message of one's own making; dropped unless the websocket is usable. */
-    public boolean send(int opcode, JsonElement data) {
-        if (!life.isSocketOpen() || life.isResuming() || !ssrcKnown) {
-            return false;
+    /** Sends a message of one's own making; kept for later while the session is being resumed, dropped without a session. */
+    public void send(int opcode, JsonElement data) {
+        sendOrKeep(() -> actions.sendText(life.socket(), GatewayMessage.write(opcode, data)));
+    }
+
+    /** The same for a binary message. */
+    public void sendBinary(int opcode, byte[] payload) {
+        byte[] message = new byte[payload.length + 1];
+        message[0] = (byte) opcode;
+        System.arraycopy(payload, 0, message, 1, payload.length);
+        sendOrKeep(() -> actions.sendBinary(life.socket(), message));
+    }
+
+    private void sendOrKeep(Runnable sending) {
+        if (life.isResuming()) {
+            if (kept.size() < MAX_KEPT) {
+                kept.add(sending);
+            }
+        } else if (life.isSocketOpen() && ssrcKnown) {
+            sending.run();
         }
-        actions.sendText(life.socket(), GatewayMessage.write(opcode, data));
-        return true;
     }
 
     /** Announces one's own SSRCs (op 12): audio only. */
-    public boolean clientConnect() {
+    public void clientConnect() {
         JsonObject data = new JsonObject();
         data.addProperty("audio_ssrc", Integer.toUnsignedLong(ssrc));
         data.addProperty("video_ssrc", 0);
         data.addProperty("rtx_ssrc", 0);
         data.add("streams", new JsonArray());
-        return send(Opcode.VIDEO, data);
+        send(Opcode.VIDEO, data);
     }
 
     /** Resumes now, on a new websocket; normally automatic. Returns whether there is a session to resume. */
@@ -327,6 +346,8 @@ public final class GatewaySession {
         }
         life.becomeReady();
         actions.onResumed();
+        kept.forEach(Runnable::run);
+        kept.clear();
         speaking(speakingFlags, 0);
     }
 
@@ -334,6 +355,7 @@ public final class GatewaySession {
     private void forget() {
         lastSequence = -1;
         ssrcKnown = false;
+        kept.clear();
     }
 
     private void handleMalformed(int opcode, String why, long nowNs) {

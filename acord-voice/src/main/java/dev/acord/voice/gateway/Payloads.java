@@ -74,6 +74,21 @@ public final class Payloads {
         return Optional.empty();
     }
 
+    /** The number of a DAVE transition (op 21, 22). */
+    public static int transitionId(JsonObject data) throws MalformedMessageException {
+        return (int) GatewayMessage.integer(data, "transition_id", 0, 65_535);
+    }
+
+    /** The DAVE protocol version (op 21, 24). */
+    public static int daveVersion(JsonObject data) throws MalformedMessageException {
+        return (int) GatewayMessage.integer(data, "protocol_version", 0, 65_535);
+    }
+
+    /** The number of an MLS epoch (op 24). */
+    public static long epoch(JsonObject data) throws MalformedMessageException {
+        return GatewayMessage.integer(data, "epoch", 0, Long.MAX_VALUE);
+    }
+
     /** The key of a session description (op 4): 32 numbers, each a byte. */
     static byte[] secretKey(JsonObject description) throws MalformedMessageException {
         JsonArray numbers = GatewayMessage.array(description, "secret_key", KEY_BYTES);

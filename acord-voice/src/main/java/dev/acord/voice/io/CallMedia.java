@@ -17,13 +17,16 @@ public final class CallMedia {
     private final DropCounters sendDrops = new DropCounters();
     private final DropCounters drops = new DropCounters();
     private final SsrcMap users = new SsrcMap();
-    private final FrameRouter router = new FrameRouter(users, drops);
+    private final DaveReceiving dave;
+    private final FrameRouter router;
     private final Playback playback;
     private final SendStream stream;
 
     CallMedia(Executor control, Threads threads, IntConsumer speaking, Runnable keyExhausted) {
         this.control = control;
         this.threads = threads;
+        this.dave = new DaveReceiving(threads.udp()::execute);
+        this.router = new FrameRouter(users, dave, drops);
         this.playback = new Playback(control, threads.pacer(), speaking, keyExhausted);
         this.stream = new SendStream(playback, sendDrops);
         playback.stream(stream);
@@ -100,6 +103,10 @@ public final class CallMedia {
 
     SsrcMap users() {
         return users;
+    }
+
+    DaveReceiving dave() {
+        return dave;
     }
 
     FrameRouter router() {

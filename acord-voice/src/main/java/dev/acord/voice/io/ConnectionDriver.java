@@ -1,6 +1,8 @@
 package dev.acord.voice.io;
 
 import com.google.gson.JsonObject;
+import dev.acord.dave.DaveEpoch;
+import dev.acord.dave.DaveSession;
 import dev.acord.voice.CloseReason;
 import dev.acord.voice.EncryptionMode;
 import dev.acord.voice.VoiceException;
@@ -11,14 +13,8 @@ import dev.acord.voice.gateway.GatewayActions;
 import dev.acord.voice.gateway.GatewayConfig;
 import dev.acord.voice.gateway.GatewaySession;
 import dev.acord.voice.gateway.VoiceEndpoint;
-import dev.acord.voice.rtp.NonceCounter;
-import dev.acord.voice.rtp.RtpSender;
 import dev.acord.voice.rtp.SourceStatistics;
-import dev.acord.voice.rtp.TransportCipher;
-import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.security.SecureRandom;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledFuture;
@@ -32,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * The shell of one connection: drives a {@link GatewaySession} with sockets and clocks, and builds the media path that it asks for.
  * Everything runs on the connection's {@link SerialExecutor}; public methods may be called from any thread and only post to it.
  */
-public final class ConnectionDriver implements GatewayActions, MediaSocket.Events {
+public final class ConnectionDriver implements GatewayActions, SessionMedia.Events {
     private static final Logger LOG = LoggerFactory.getLogger(ConnectionDriver.class);
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int MAX_WAITING_INPUTS = 10_000;
@@ -42,15 +38,13 @@ public final class ConnectionDriver implements GatewayActions, MediaSocket.Event
     private final DriverEvents events;
     private final SerialExecutor control;
     private final CallMedia media;
+    private final SessionMedia path;
     private final GatewaySession session;
     private @Nullable GatewaySocket socket;
-    private @Nullable MediaSocket udp;
     private @Nullable ScheduledFuture<?> timer;
     private long timerNs = Long.MAX_VALUE;
-    private int ssrc;
+    private VoiceServerInfo info;
     private volatile VoiceState state = VoiceState.NEW;
-    private volatile @Nullable EncryptionMode mode;
-    private volatile @Nullable MediaSocket currentUdp;
     private volatile long latencyNs;
     private volatile long ignored;
 
@@ -63,13 +57,14 @@ public final class ConnectionDriver implements GatewayActions, MediaSocket.Event
      * @param events hears what happens, on the connection's executor
      */
     public ConnectionDriver(Threads threads, VoiceServerInfo info, VoiceOptions options, DriverEvents events) {
+        this.info = info;
         this.threads = threads;
         this.options = options;
         this.events = events;
         this.control = new SerialExecutor(threads.workers(), MAX_WAITING_INPUTS);
         GatewayConfig config = new GatewayConfig(
                 options.gatewayVersion(),
-                0,
+                options.endToEndEncryption() ? DaveSession.MAX_PROTOCOL_VERSION : 0,
                 options.modes(),
                 options.plainWebsocket(),
                 options.connectTimeout().toNanos(),
@@ -83,10 +78,13 @@ public final class ConnectionDriver implements GatewayActions, MediaSocket.Event
                 threads,
                 flags -> session.speaking(flags, 0),
                 () -> session.renew("the transport key is used up", System.nanoTime()));
+        this.path = new SessionMedia(
+                threads, control, options, media, options.identity().keyPair(), this);
     }
 
     /** Posts an input to the session, and arms its timer afterwards. */
-    private void post(Consumer<GatewaySession> input) {
+    @Override
+    public void post(Consumer<GatewaySession> input) {
         control.execute(() -> {
             input.accept(session);
             armTimer();
@@ -104,10 +102,11 @@ public final class ConnectionDriver implements GatewayActions, MediaSocket.Event
     }
 
     /** A new session from the main gateway. */
-    public void update(VoiceServerInfo info) {
+    public void update(VoiceServerInfo newInfo) {
         post(each -> {
-            dropMedia();
-            each.handleUpdate(info, System.nanoTime());
+            info = newInfo;
+            path.drop();
+            each.handleUpdate(newInfo, System.nanoTime());
         });
     }
 
@@ -148,12 +147,12 @@ public final class ConnectionDriver implements GatewayActions, MediaSocket.Event
 
     /** The transport encryption mode; null before the first session description. */
     public @Nullable EncryptionMode mode() {
-        return mode;
+        return path.mode();
     }
 
     /** The session's UDP socket; null while there is none. */
     public @Nullable MediaSocket udp() {
-        return currentUdp;
+        return path.socket();
     }
 
     /** The last heartbeat's round trip; 0 before the first. */
@@ -168,8 +167,7 @@ public final class ConnectionDriver implements GatewayActions, MediaSocket.Event
 
     /** Reception statistics of the present session; empty while there is none. */
     public CompletableFuture<List<SourceStatistics>> statistics() {
-        MediaSocket now = currentUdp;
-        return now == null ? CompletableFuture.completedFuture(List.of()) : now.statistics();
+        return path.statistics();
     }
 
     private void armTimer() {
@@ -231,103 +229,54 @@ public final class ConnectionDriver implements GatewayActions, MediaSocket.Event
         LOG.debug("{} -> {}", state, next);
         state = next;
         if (next == VoiceState.CONNECTING || next == VoiceState.AWAITING_SERVER) {
-            dropMedia();
+            path.drop();
         }
         // first, so that nobody hears of a player that plays before the session that it plays into
         events.onState(next);
-        media.playback().ready(next == VoiceState.READY || next == VoiceState.RESUMING);
+        updateReady();
+    }
+
+    /** Audio can be sent when the session is there and, in an encrypted call, its keys are. */
+    private void updateReady() {
+        media.playback().ready((state == VoiceState.READY || state == VoiceState.RESUMING) && path.canSend());
     }
 
     @Override
-    public void onReady(int newSsrc, String address, int port) {
-        dropMedia();
-        ssrc = newSsrc;
-        try {
-            MediaSocket opened = new MediaSocket(
-                    threads,
-                    control,
-                    new InetSocketAddress(address, port),
-                    ssrc,
-                    options.discoveryAttempts(),
-                    media.router(),
-                    media.drops(),
-                    this);
-            udp = opened;
-            currentUdp = opened;
-            opened.start();
-        } catch (IOException | RuntimeException e) {
-            LOG.debug("cannot open UDP", e);
-            String why = "cannot open UDP to " + address + ":" + port + " (" + e.getMessage() + ")";
-            post(each -> each.handleDiscoveryFailed(why, System.nanoTime()));
-        }
+    public void onEncryption(DaveEpoch epoch, boolean encrypted) {
+        updateReady();
+        events.onEncryption(epoch, encrypted);
     }
 
     @Override
-    public void onDiscovered(MediaSocket from, String address, int port) {
-        if (from == udp) {
-            post(each -> each.handleDiscovered(address, port, System.nanoTime()));
-        }
-    }
-
-    @Override
-    public void onDiscoveryFailed(MediaSocket from, String why) {
-        if (from == udp) {
-            post(each -> each.handleDiscoveryFailed(why, System.nanoTime()));
-        }
+    public void onReady(int ssrc, String address, int port) {
+        path.open(info, ssrc, address, port);
     }
 
     @Override
     public void onSessionDescription(EncryptionMode given, byte[] secretKey, int daveVersion) {
-        MediaSocket to = udp;
-        if (to == null) {
-            return;
-        }
-        mode = given;
-        to.rekey(TransportCipher.create(given, secretKey));
-        TransportCipher sending = TransportCipher.create(given, secretKey);
-        SendStream.Path path = media.stream().path();
-        if (path != null && path.channel() == to.channel()) {
-            media.stream().rekey(new SendStream.Rekey(sending, new NonceCounter(0)));
-        } else {
-            RtpSender sender = new RtpSender(
-                    ssrc, RANDOM.nextInt(1 << 16), RANDOM.nextInt() & 0xFFFF_FFFFL, sending, new NonceCounter(0));
-            media.stream().path(new SendStream.Path(to.channel(), sender));
-        }
-        Arrays.fill(secretKey, (byte) 0);
+        path.describe(given, secretKey, daveVersion);
     }
 
     @Override
     public void onSpeaking(long userId, int userSsrc, int flags) {
-        media.users().speaking(userId, userSsrc);
-        releaseHeld();
+        path.speaking(userId, userSsrc);
         events.onSpeaking(userId, flags);
     }
 
     @Override
     public void onSources(long userId, int audioSsrc, int videoSsrc, int rtxSsrc) {
-        media.users().video(userId, audioSsrc, videoSsrc, rtxSsrc);
-        releaseHeld();
-    }
-
-    private void releaseHeld() {
-        MediaSocket now = udp;
-        if (now != null) {
-            now.releaseHeld();
-        }
+        path.sources(userId, audioSsrc, videoSsrc, rtxSsrc);
     }
 
     @Override
     public void onUserConnected(long userId) {
+        path.userConnected(userId);
         events.onUserConnected(userId);
     }
 
     @Override
     public void onUserDisconnected(long userId) {
-        int gone = media.users().disconnected(userId);
-        MediaSocket now = udp;
-        if (now != null && gone != 0) {
-            now.forget(gone);
-        }
+        path.userDisconnected(userId);
         events.onUserDisconnected(userId);
     }
 
@@ -343,12 +292,12 @@ public final class ConnectionDriver implements GatewayActions, MediaSocket.Event
 
     @Override
     public void onDaveMessage(int opcode, JsonObject data) {
-        onIgnored(opcode, "end-to-end encryption was not offered");
+        path.handleDaveMessage(opcode, data);
     }
 
     @Override
     public void onDaveBinary(int opcode, byte[] message, int offset) {
-        onIgnored(opcode, "end-to-end encryption was not offered");
+        path.handleDaveBinary(opcode, message, offset);
     }
 
     @Override
@@ -370,18 +319,7 @@ public final class ConnectionDriver implements GatewayActions, MediaSocket.Event
         }
         boolean left = reason.kind() == CloseReason.Kind.LOCAL;
         media.playback().end(left ? null : new VoiceException(reason));
-        dropMedia();
+        path.drop();
         events.onClosed(reason);
-    }
-
-    private void dropMedia() {
-        media.stream().path(null);
-        media.users().clear();
-        MediaSocket old = udp;
-        udp = null;
-        currentUdp = null;
-        if (old != null) {
-            old.close();
-        }
     }
 }

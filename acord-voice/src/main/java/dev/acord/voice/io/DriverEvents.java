@@ -1,5 +1,6 @@
 package dev.acord.voice.io;
 
+import dev.acord.dave.DaveEpoch;
 import dev.acord.voice.CloseReason;
 import dev.acord.voice.VoiceState;
 
@@ -16,6 +17,9 @@ public interface DriverEvents {
 
     /** The end. */
     void onClosed(CloseReason reason);
+
+    /** The group's epoch, or whether outgoing frames are encrypted, has changed. */
+    void onEncryption(DaveEpoch epoch, boolean encrypted);
 
     /** A user is in the call. */
     void onUserConnected(long userId);

@@ -1,5 +1,6 @@
 package dev.acord.voice.io;
 
+import dev.acord.voice.DropReason;
 import dev.acord.voice.VoiceFrame;
 import dev.acord.voice.rtp.DropCounters;
 import dev.acord.voice.rtp.RtpReceiver;
@@ -15,14 +16,18 @@ import java.util.function.Consumer;
  */
 final class FrameRouter implements RtpReceiver.Sink {
     private final SsrcMap users;
+    private final DaveReceiving dave;
+    private final DropCounters drops;
     private final HeldFrames held;
     private final List<Consumer<VoiceFrame>> receivers = new CopyOnWriteArrayList<>();
     private volatile long received;
     private volatile long lastEchoNs;
     private long nowNs;
 
-    FrameRouter(SsrcMap users, DropCounters drops) {
+    FrameRouter(SsrcMap users, DaveReceiving dave, DropCounters drops) {
         this.users = users;
+        this.dave = dave;
+        this.drops = drops;
         this.held = new HeldFrames(drops);
     }
 
@@ -64,16 +69,15 @@ final class FrameRouter implements RtpReceiver.Sink {
         if (receivers.isEmpty()) {
             return;
         }
-        byte[] opus = Arrays.copyOfRange(buf, off, off + len);
         long user = users.userOf(ssrc);
         if (user == SsrcMap.NO_USER) {
-            held.hold(ssrc, new HeldFrames.Held(sequence, timestamp, nowNs, opus));
+            held.hold(ssrc, new HeldFrames.Held(sequence, timestamp, nowNs, Arrays.copyOfRange(buf, off, off + len)));
             return;
         }
         if (!held.isEmpty()) {
             release(ssrc, user);
         }
-        deliver(new VoiceFrame(user, ssrc, sequence, timestamp, nowNs, opus, null));
+        deliver(user, ssrc, sequence, timestamp, nowNs, buf, off, len);
     }
 
     @Override
@@ -85,12 +89,22 @@ final class FrameRouter implements RtpReceiver.Sink {
         List<HeldFrames.Held> frames = held.take(ssrc);
         if (frames != null) {
             for (HeldFrames.Held frame : frames) {
-                deliver(new VoiceFrame(user, ssrc, frame.sequence, frame.timestamp, frame.arrivalNs, frame.opus, null));
+                byte[] held = frame.opus;
+                deliver(user, ssrc, frame.sequence, frame.timestamp, frame.arrivalNs, held, 0, held.length);
             }
         }
     }
 
-    private void deliver(VoiceFrame frame) {
+    /** Takes off the end-to-end encryption, which needs to know the user, and hands the frame to everybody who listens. */
+    private void deliver(
+            long user, int ssrc, int sequence, long timestamp, long arrivalNs, byte[] buf, int off, int len) {
+        int length = dave.decrypt(user, buf, off, len, nowNs);
+        if (length <= 0) {
+            drops.count(DropReason.E2EE_FAILED);
+            return;
+        }
+        byte[] opus = Arrays.copyOfRange(buf, off, off + length);
+        VoiceFrame frame = new VoiceFrame(user, ssrc, sequence, timestamp, arrivalNs, opus, null);
         for (Consumer<VoiceFrame> receiver : receivers) {
             receiver.accept(frame);
         }

@@ -36,7 +36,6 @@ public final class RtpReceiver {
     private final int ownSsrc;
     private final DropCounters drops;
     private final SourceTable sources = new SourceTable(MAX_SOURCES, SOURCE_IDLE_NS);
-    private FrameDecryptor frameDecryptor = FrameDecryptor.NONE;
     private @Nullable TransportCipher cipher;
     private @Nullable TransportCipher previousCipher;
     private long graceEndNs;
@@ -56,7 +55,7 @@ public final class RtpReceiver {
     /** Where the contents of datagrams go, on the receiving thread. The arrays are valid until the method returns. */
     public interface Sink {
         /**
-         * An Opus frame, decrypted.
+         * A frame without transport encryption, extension and padding; end-to-end encryption, if any, is still on it.
          *
          * @param ssrc the synchronisation source
          * @param sequence the sequence number, 0 to 65535; in the order of arrival, with gaps
@@ -92,15 +91,6 @@ public final class RtpReceiver {
          * @param len bytes of the packet, header included
          */
         default void onRtcp(byte[] buf, int off, int len) {}
-    }
-
-    /**
-     * Sets the end-to-end decryption of the frames to come.
-     *
-     * @param decryptor the decryption, or {@link FrameDecryptor#NONE}
-     */
-    public void frameDecryptor(FrameDecryptor decryptor) {
-        this.frameDecryptor = decryptor;
     }
 
     /**
@@ -218,19 +208,14 @@ public final class RtpReceiver {
         if (frameBytes == 0) {
             return DropReason.ALL_PADDING;
         }
-        int ssrc = RtpHeader.ssrc(packet, offset);
-        int decrypted = frameDecryptor.decrypt(ssrc, packet, payload, frameBytes);
-        if (decrypted <= 0) {
-            return DropReason.E2EE_FAILED;
-        }
         sink.onFrame(
-                ssrc,
+                RtpHeader.ssrc(packet, offset),
                 RtpHeader.sequence(packet, offset),
                 RtpHeader.timestamp(packet, offset),
                 RtpHeader.marker(packet, offset),
                 packet,
                 payload,
-                decrypted);
+                frameBytes);
         return null;
     }
 

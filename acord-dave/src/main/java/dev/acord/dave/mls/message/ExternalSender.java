@@ -73,8 +73,14 @@ public final class ExternalSender {
                 Extension.EXTERNAL_SENDERS, new MlsWriter().vector(encode()).toBytes());
     }
 
-    /** The external senders that a group context allows. */
-    static List<ExternalSender> of(List<Extension> extensions) throws MlsException {
+    /**
+     * The external senders that a group allows.
+     *
+     * @param extensions the extensions of its context
+     * @return the external senders in their order
+     * @throws MlsException if the extension is malformed
+     */
+    public static List<ExternalSender> of(List<Extension> extensions) throws MlsException {
         List<ExternalSender> senders = new ArrayList<>();
         for (Extension extension : extensions) {
             if (extension.type() == Extension.EXTERNAL_SENDERS) {

@@ -140,16 +140,6 @@ public final class GroupContext {
     }
 
     /**
-     * Who may propose from outside.
-     *
-     * @return the external senders in their order
-     * @throws MlsException if the extension is malformed
-     */
-    public List<ExternalSender> externalSenders() throws MlsException {
-        return ExternalSender.of(extensions);
-    }
-
-    /**
      * The encoding.
      *
      * @return the bytes; not a copy

@@ -9,6 +9,8 @@ import dev.acord.dave.mls.crypto.SignatureKeyPair;
 import dev.acord.dave.mls.crypto.Signatures;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -94,6 +96,39 @@ public final class PublicMessage {
             this.id = id;
             this.epoch = epoch;
         }
+    }
+
+    /**
+     * Finds the ends of messages that stand one behind the other, without looking further into them than that takes.
+     *
+     * @param in the messages
+     * @param limit the most messages
+     * @return the bytes of each MLSMessage
+     * @throws MlsException if one is malformed, or there are too many
+     */
+    public static List<byte[]> split(MlsReader in, int limit) throws MlsException {
+        List<byte[]> messages = new ArrayList<>();
+        while (in.hasRemaining()) {
+            if (messages.size() == limit) {
+                throw new MlsException(Reason.TOO_LARGE, in.offset(), "more than " + limit + " messages");
+            }
+            messages.add(first(in));
+        }
+        return messages;
+    }
+
+    /**
+     * Finds the end of the message that comes first.
+     *
+     * @param in the message and what follows it; afterwards stands behind it
+     * @return the bytes of the MLSMessage
+     * @throws MlsException if it is malformed
+     */
+    public static byte[] first(MlsReader in) throws MlsException {
+        int start = in.offset();
+        WireFormat.require(in, WireFormat.PUBLIC_MESSAGE);
+        new PublicMessage(in);
+        return in.since(start);
     }
 
     /**
@@ -189,15 +224,24 @@ public final class PublicMessage {
     }
 
     /**
-     * Verifies the signature (section 6.1).
+     * Verifies the signature of a member (section 6.1).
      *
      * @param context the group context of this epoch
      * @param signatureKey the sender's public key
      * @throws MlsException with the reason BAD_SIGNATURE if it does not verify
      */
     public void verifySignature(GroupContext context, byte[] signatureKey) throws MlsException {
-        byte[] bound = sender.kind() == Sender.Kind.MEMBER ? context.encoded() : EMPTY;
-        Signatures.verify(signatureKey, LABEL, signedContent(bound), signature);
+        Signatures.verify(signatureKey, LABEL, signedContent(context.encoded()), signature);
+    }
+
+    /**
+     * Verifies the signature of somebody outside of the group, which no group context is bound to (section 6.1).
+     *
+     * @param signatureKey the sender's public key
+     * @throws MlsException with the reason BAD_SIGNATURE if it does not verify
+     */
+    public void verifyExternalSignature(byte[] signatureKey) throws MlsException {
+        Signatures.verify(signatureKey, LABEL, signedContent(EMPTY), signature);
     }
 
     /**

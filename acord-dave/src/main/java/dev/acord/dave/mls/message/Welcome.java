@@ -76,16 +76,7 @@ public final class Welcome {
          * @return the encoding
          */
         public byte[] encode() {
-            MlsWriter list = new MlsWriter(256 * secrets.size());
-            for (Secrets entry : secrets) {
-                list.vector(entry.keyPackageRef);
-                entry.ciphertext.write(list);
-            }
-            return new MlsWriter(256 * secrets.size() + encryptedGroupInfo.length + 16)
-                    .u16(Capabilities.SUITE_P256)
-                    .vector(list)
-                    .vector(encryptedGroupInfo)
-                    .toBytes();
+            return Welcome.encode(secrets, encryptedGroupInfo);
         }
     }
 
@@ -127,6 +118,44 @@ public final class Welcome {
      */
     public boolean isFor(byte[] keyPackageRef) {
         return secrets.stream().anyMatch(entry -> Arrays.equals(entry.keyPackageRef, keyPackageRef));
+    }
+
+    /**
+     * How many new members the welcome is for.
+     *
+     * @return the number of group secrets in it
+     */
+    public int recipients() {
+        return secrets.size();
+    }
+
+    /**
+     * The part of the welcome that one new member needs, as a delivery service passes it on.
+     *
+     * @param keyPackageRef the reference of its key package
+     * @return a bare welcome with the group secrets for it only
+     * @throws MlsException if the welcome is not for that key package
+     */
+    public byte[] subset(byte[] keyPackageRef) throws MlsException {
+        for (Secrets entry : secrets) {
+            if (Arrays.equals(entry.keyPackageRef, keyPackageRef)) {
+                return encode(List.of(entry), encryptedGroupInfo);
+            }
+        }
+        throw new MlsException(Reason.NOT_FOR_US, "the welcome is not for this key package");
+    }
+
+    private static byte[] encode(List<Secrets> secrets, byte[] encryptedGroupInfo) {
+        MlsWriter list = new MlsWriter(256 * secrets.size());
+        for (Secrets entry : secrets) {
+            list.vector(entry.keyPackageRef);
+            entry.ciphertext.write(list);
+        }
+        return new MlsWriter(256 * secrets.size() + encryptedGroupInfo.length + 16)
+                .u16(Capabilities.SUITE_P256)
+                .vector(list)
+                .vector(encryptedGroupInfo)
+                .toBytes();
     }
 
     /**

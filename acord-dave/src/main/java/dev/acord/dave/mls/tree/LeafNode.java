@@ -32,6 +32,7 @@ public final class LeafNode implements TreeNode {
     private final Credential credential;
     private final Capabilities capabilities;
     private final Source source;
+    private final boolean unlimited;
     private final byte[] parentHash;
     private final List<Extension> extensions;
     private final byte[] signature;
@@ -48,14 +49,17 @@ public final class LeafNode implements TreeNode {
         capabilities = Capabilities.read(in);
         source = readSource(in);
         parentHash = source == Source.COMMIT ? in.vector() : EMPTY;
+        long notBefore = 0;
+        long notAfter = -1;
         if (source == Source.KEY_PACKAGE) {
             int at = in.offset();
-            long notBefore = in.u64();
-            long notAfter = in.u64();
+            notBefore = in.u64();
+            notAfter = in.u64();
             if (Long.compareUnsigned(notBefore, notAfter) > 0) {
                 throw new MlsException(Reason.INVALID_LEAF, at, "a lifetime that ends before it begins");
             }
         }
+        unlimited = notBefore == 0 && notAfter == -1;
         extensions = Extension.readList(in);
         signedLength = in.offset() - start;
         signature = in.vector();
@@ -203,6 +207,15 @@ public final class LeafNode implements TreeNode {
      */
     public Source source() {
         return source;
+    }
+
+    /**
+     * Whether it is good at all times, which DAVE's voice gateway wants of key packages.
+     *
+     * @return false when it is of a key package with another lifetime than 0 to 2^64 - 1
+     */
+    public boolean hasUnlimitedLifetime() {
+        return unlimited;
     }
 
     /**

@@ -133,14 +133,7 @@ public final class PathSecrets {
         if (start < 0) {
             throw new MlsException(Reason.INVALID_PATH, "a path that does not reach us");
         }
-        for (int i = 0; i < nodes.size(); i++) {
-            int expected = receivers(tree, nodes.get(i), committer, added).size();
-            int actual = path.nodes().get(i).secrets.size();
-            if (actual != expected) {
-                throw new MlsException(
-                        Reason.INVALID_PATH, actual + " secrets instead of " + expected + " at a node of the path");
-            }
-        }
+        checkCounts(path, tree, committer, added);
         List<Integer> receivers = receivers(tree, ancestor, committer, added);
         List<HpkeCiphertext> ciphertexts = path.nodes().get(start).secrets;
         for (int i = 0; i < receivers.size(); i++) {
@@ -151,6 +144,28 @@ public final class PathSecrets {
             }
         }
         throw new MlsException(Reason.INVALID_PATH, "a path without a secret for us");
+    }
+
+    /**
+     * Checks that a path has a secret for each node that must learn one, which also those can tell who get none.
+     *
+     * @param path the path, already {@linkplain UpdatePath#merge merged}
+     * @param tree the tree with the new path in it
+     * @param committer the leaf index of its sender
+     * @param added the leaf indices of members that the same commit adds
+     * @throws MlsException with the reason INVALID_PATH if a node of it has too few or too many
+     */
+    public static void checkCounts(UpdatePath path, RatchetTree tree, int committer, Set<Integer> added)
+            throws MlsException {
+        List<Integer> nodes = tree.filteredDirectPath(committer);
+        for (int i = 0; i < nodes.size(); i++) {
+            int expected = receivers(tree, nodes.get(i), committer, added).size();
+            int actual = path.nodes().get(i).secrets.size();
+            if (actual != expected) {
+                throw new MlsException(
+                        Reason.INVALID_PATH, actual + " secrets instead of " + expected + " at a node of the path");
+            }
+        }
     }
 
     /**

@@ -1,0 +1,442 @@
+package dev.acord.dave;
+
+import dev.acord.dave.mls.Group;
+import dev.acord.dave.mls.KeyPackageBundle;
+import dev.acord.dave.mls.Member;
+import dev.acord.dave.mls.PendingCommit;
+import dev.acord.dave.mls.Policy;
+import dev.acord.dave.mls.ProposalMessage;
+import dev.acord.dave.mls.codec.MlsException;
+import dev.acord.dave.mls.codec.MlsException.Reason;
+import dev.acord.dave.mls.codec.MlsReader;
+import dev.acord.dave.mls.codec.MlsWriter;
+import dev.acord.dave.mls.crypto.SignatureKeyPair;
+import dev.acord.dave.mls.message.ExternalSender;
+import dev.acord.dave.mls.message.Proposal;
+import dev.acord.dave.mls.message.ProposalRef;
+import dev.acord.dave.mls.message.PublicMessage;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One client's side of the DAVE protocol in one voice session: from the gateway's messages (opcodes 4, 11, 13, 21, 22, 24, 25, 27, 29, 30)
+ * to key packages, commits and the secrets of senders. It does no I/O, and has no clock.
+ *
+ * <pre>
+ * group:   none -> local (we alone, epoch 0: key package is out) -> established (epoch 1 and later)
+ *          any -> none -> local      opcode 24 with epoch 1, or a commit or welcome that could not be processed (opcode 31)
+ *          any -> none               protocol version 0 is executed
+ * sending: nothing -> encrypted or plain, each change when its transition is executed (opcode 22, or at once with transition 0)
+ * </pre>
+ *
+ * <p>Receivers get new secrets as soon as a commit or welcome is processed, since others may use them before our own transition.
+ * Messages are validated as a whole before anything changes. Not thread safe; MLS work takes milliseconds, so the owner is never the
+ * thread that sends audio.
+ */
+public final class DaveSession {
+    /** The highest protocol version that this implementation speaks. */
+    public static final int MAX_PROTOCOL_VERSION = 1;
+
+    private static final String EXPORT_LABEL = "Discord Secure Frames v0";
+    private static final int SECRET_BYTES = 16;
+    private static final int MAX_USERS = 10_000;
+
+    private final long userId;
+    private final byte[] groupId;
+    private final SignatureKeyPair signer;
+    private final SecureRandom random;
+    private final DaveActions actions;
+    private final Set<Long> otherUsers = new HashSet<>();
+    private final EpochProposals proposals = new EpochProposals();
+    private final Transitions transitions = new Transitions();
+    private final List<KeyPackageBundle> keyPackages = new ArrayList<>();
+
+    private int version;
+    private @Nullable ExternalSender externalSender;
+    private @Nullable Group local;
+    private @Nullable Group established;
+    private boolean sending;
+
+    /**
+     * Makes a session that has not begun.
+     *
+     * @param channelId the voice channel, which names the group
+     * @param userId oneself
+     * @param signer one's signature key pair; copied
+     * @param random for keys and signatures
+     * @param actions what carries out its actions
+     */
+    public DaveSession(long channelId, long userId, SignatureKeyPair signer, SecureRandom random, DaveActions actions) {
+        this.userId = userId;
+        this.groupId = bigEndian(channelId);
+        this.signer = signer.copy();
+        this.random = random;
+        this.actions = actions;
+    }
+
+    /**
+     * Opcode 4: the session begins, with this protocol version.
+     *
+     * @param protocolVersion 0 for a call that is not end-to-end encrypted
+     */
+    public void handleSessionDescription(int protocolVersion) {
+        reset();
+        transitions.clear();
+        version = protocolVersion;
+        sending = false;
+        if (protocolVersion == 0) {
+            actions.receivePlain(true);
+            actions.sendPlain();
+            sending = true;
+        } else {
+            actions.sendNothing();
+            offerKeyPackage();
+        }
+        actions.onEpoch(DaveEpoch.none(protocolVersion));
+    }
+
+    /**
+     * Opcode 11: a user is in the call.
+     *
+     * @param user the user
+     */
+    public void handleUserConnected(long user) {
+        if (user != userId && otherUsers.size() < MAX_USERS) {
+            otherUsers.add(user);
+        }
+    }
+
+    /**
+     * Opcode 13: a user left the call.
+     *
+     * @param user the user
+     */
+    public void handleUserDisconnected(long user) {
+        otherUsers.remove(user);
+    }
+
+    /**
+     * Nobody else has turned up in the call: frames need no other member's keys, so sending may begin. Does nothing when somebody has.
+     */
+    public void handleAlone() {
+        Group group = local;
+        if (!sending && otherUsers.isEmpty() && group != null) {
+            sending = true;
+            actions.sendWith(exportSecret(group, userId));
+        }
+    }
+
+    /**
+     * Opcode 21: a transition is announced.
+     *
+     * @param transitionId its number; 0 executes at once
+     * @param protocolVersion the version from then on
+     */
+    public void handlePrepareTransition(int transitionId, int protocolVersion) {
+        if (protocolVersion == 0) {
+            actions.receivePlain(true);
+        }
+        Group pending = local;
+        boolean soleMember = transitionId == 0 && protocolVersion > 0 && pending != null;
+        prepare(
+                transitionId,
+                new Transitions.Transition(
+                        protocolVersion, soleMember && pending != null ? exportSecret(pending, userId) : null));
+    }
+
+    /**
+     * Opcode 22: a transition is executed.
+     *
+     * @param transitionId its number
+     */
+    public void handleExecuteTransition(int transitionId) {
+        Transitions.Transition transition = transitions.take(transitionId);
+        if (transition == null) {
+            actions.onRefused(22, "transition " + transitionId + " was not announced");
+            return;
+        }
+        execute(transition);
+    }
+
+    /**
+     * Opcode 24: an epoch is announced; the first one of a group begins with a new key package.
+     *
+     * @param epoch its number
+     * @param protocolVersion the version from then on
+     */
+    public void handlePrepareEpoch(long epoch, int protocolVersion) {
+        if (epoch != 1) {
+            return; // the group stays as it is; a transition follows
+        }
+        reset();
+        version = protocolVersion;
+        if (protocolVersion > 0) {
+            offerKeyPackage();
+        }
+        actions.onEpoch(DaveEpoch.none(protocolVersion));
+    }
+
+    /**
+     * Opcode 25: the gateway's own key, which the group must name.
+     *
+     * @param payload an ExternalSender
+     */
+    public void handleExternalSender(byte[] payload) {
+        if (established != null) {
+            actions.onRefused(25, "the group is established");
+            return;
+        }
+        ExternalSender sender;
+        try {
+            sender = ExternalSender.parse(payload);
+        } catch (MlsException e) {
+            actions.onRefused(25, describe(e));
+            return;
+        }
+        if (externalSender == null || !sender.equals(externalSender)) {
+            externalSender = sender;
+            proposals.clear(null);
+            createLocal();
+        }
+    }
+
+    /**
+     * Opcode 27: proposals to add to, or to take back from, those of the epoch. All that is left is committed.
+     *
+     * @param payload the operation and a vector of proposals or references
+     */
+    public void handleProposals(byte[] payload) {
+        Group group = established != null ? established : local;
+        if (group == null) {
+            actions.onRefused(27, "there is no group yet");
+            return;
+        }
+        try {
+            MlsReader in = new MlsReader(payload);
+            int operation = in.u8();
+            MlsReader list = in.vectorReader();
+            in.finish();
+            switch (operation) {
+                case 0 -> proposals.append(parseProposals(group, list));
+                case 1 -> proposals.revoke(parseRefs(list));
+                default -> throw new MlsException(Reason.MALFORMED, "operation " + operation);
+            }
+            commit(group);
+        } catch (MlsException e) {
+            actions.onRefused(27, describe(e));
+        }
+    }
+
+    private List<ProposalMessage> parseProposals(Group group, MlsReader list) throws MlsException {
+        List<ProposalMessage> parsed = new ArrayList<>();
+        for (byte[] message : PublicMessage.split(list, EpochProposals.MAX_PROPOSALS)) {
+            ProposalMessage proposal = group.parseProposal(message);
+            if (proposal.proposal() instanceof Proposal.Add add) {
+                long user = ByteBuffer.wrap(add.keyPackage().leaf().credential().identity())
+                        .getLong();
+                if (user != userId && !otherUsers.contains(user)) {
+                    throw new MlsException(
+                            Reason.POLICY, "user " + Long.toUnsignedString(user) + " is not known to be in the call");
+                }
+            }
+            parsed.add(proposal);
+        }
+        return parsed;
+    }
+
+    private static List<ProposalRef> parseRefs(MlsReader list) throws MlsException {
+        List<ProposalRef> refs = new ArrayList<>();
+        while (list.hasRemaining()) {
+            if (refs.size() == EpochProposals.MAX_PROPOSALS) {
+                throw new MlsException(Reason.TOO_LARGE, "too many references");
+            }
+            refs.add(ProposalRef.of(list.vector()));
+        }
+        return refs;
+    }
+
+    private void commit(Group group) throws MlsException {
+        if (proposals.isEmpty() || proposals.removes(group.ownLeafIndex())) {
+            return; // nothing to commit; and our own removal is for others to commit
+        }
+        PendingCommit commit = proposals.commit(group, random);
+        byte[] welcome = commit.welcome();
+        MlsWriter out = new MlsWriter().bytes(commit.commit());
+        actions.sendCommitWelcome((welcome == null ? out : out.bytes(welcome)).toBytes());
+    }
+
+    /**
+     * Opcode 29: the commit that won the epoch.
+     *
+     * @param transitionId the transition to the new epoch
+     * @param commit an MLSMessage
+     */
+    public void handleAnnounceCommit(int transitionId, byte[] commit) {
+        PendingCommit own = proposals.ownCommit(commit);
+        if (own != null) {
+            enter(own.next(), transitionId, own);
+            return;
+        }
+        Group group = established;
+        if (group == null) {
+            actions.onRefused(29, "another member's commit before we are welcomed");
+            return;
+        }
+        if (proposals.isEmpty()) {
+            actions.onRefused(29, "a commit without proposals");
+            return;
+        }
+        try {
+            enter(group.process(commit, proposals.all()), transitionId, null);
+        } catch (MlsException e) {
+            actions.onRefused(29, describe(e));
+            if (e.reason() != Reason.WRONG_GROUP) {
+                recover(transitionId);
+            }
+        }
+    }
+
+    /**
+     * Opcode 30: we are welcomed to a group.
+     *
+     * @param transitionId the transition to its epoch
+     * @param welcome a Welcome, bare or in an MLSMessage
+     */
+    public void handleWelcome(int transitionId, byte[] welcome) {
+        ExternalSender sender = externalSender;
+        if (established != null || sender == null || keyPackages.isEmpty()) {
+            actions.onRefused(30, established != null ? "already in a group" : "no key package is out");
+            return;
+        }
+        try {
+            Group group = Group.join(Policy.dave(groupId, sender), keyPackages, welcome);
+            enter(group, transitionId, null);
+        } catch (MlsException e) {
+            actions.onRefused(30, describe(e));
+            recover(transitionId);
+        }
+    }
+
+    /** The new epoch: receivers at once, the sender with the transition. */
+    private void enter(Group next, int transitionId, @Nullable PendingCommit winner) {
+        Group before = established != null ? established : local;
+        proposals.clear(winner);
+        wipeKeyPackages();
+        established = next;
+        local = null;
+        if (before != null && before != next) {
+            before.wipe();
+        }
+        for (Member member : next.members()) {
+            if (member.userId() != userId) {
+                actions.receiveWith(member.userId(), exportSecret(next, member.userId()));
+            }
+        }
+        actions.onEpoch(DaveEpoch.of(version, next));
+        prepare(transitionId, new Transitions.Transition(version, exportSecret(next, userId)));
+    }
+
+    private void prepare(int transitionId, Transitions.Transition transition) {
+        if (transitionId == 0) {
+            execute(transition);
+        } else {
+            transitions.add(transitionId, transition);
+            actions.sendTransitionReady(transitionId);
+        }
+    }
+
+    private void execute(Transitions.Transition transition) {
+        version = transition.version();
+        if (version == 0) {
+            reset();
+            sending = true;
+            actions.sendPlain();
+            actions.onEpoch(DaveEpoch.none(0));
+            return;
+        }
+        actions.receivePlain(false);
+        byte[] secret = transition.ownSecret();
+        if (secret != null) {
+            sending = true;
+            actions.sendWith(secret);
+        }
+    }
+
+    /** A commit or welcome that cannot be processed: say so, and ask to be added anew. */
+    private void recover(int transitionId) {
+        actions.sendInvalidCommitWelcome(transitionId);
+        reset();
+        offerKeyPackage();
+        actions.onEpoch(DaveEpoch.none(version));
+    }
+
+    private void offerKeyPackage() {
+        if (version == 0) {
+            return;
+        }
+        KeyPackageBundle bundle = KeyPackageBundle.generate(bigEndian(userId), signer, random);
+        wipeKeyPackages();
+        keyPackages.add(bundle);
+        createLocal();
+        actions.sendKeyPackage(bundle.keyPackage().encode());
+    }
+
+    private void createLocal() {
+        ExternalSender sender = externalSender;
+        if (local != null) {
+            local.wipe();
+            local = null;
+        }
+        if (sender != null && !keyPackages.isEmpty()) {
+            local = Group.create(Policy.dave(groupId, sender), keyPackages.get(0), random);
+        }
+    }
+
+    /** Forgets the group; the external sender stays, so that a new group can form without being told again. */
+    private void reset() {
+        proposals.clear(null);
+        wipeKeyPackages();
+        if (local != null) {
+            local.wipe();
+            local = null;
+        }
+        if (established != null) {
+            established.wipe();
+            established = null;
+        }
+    }
+
+    private void wipeKeyPackages() {
+        keyPackages.forEach(KeyPackageBundle::wipe);
+        keyPackages.clear();
+    }
+
+    /** Overwrites all secrets; the session is over. */
+    public void close() {
+        reset();
+        transitions.clear();
+        signer.wipe();
+    }
+
+    private static byte[] exportSecret(Group group, long user) {
+        byte[] context = ByteBuffer.allocate(8)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putLong(user)
+                .array();
+        return group.export(EXPORT_LABEL, context, SECRET_BYTES);
+    }
+
+    private static byte[] bigEndian(long value) {
+        return ByteBuffer.allocate(8).putLong(value).array();
+    }
+
+    private static String describe(MlsException e) {
+        return e.reason() + ": " + e.getMessage();
+    }
+}

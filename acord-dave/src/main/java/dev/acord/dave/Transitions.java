@@ -1,0 +1,63 @@
+package dev.acord.dave;
+
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Transitions that were prepared and not executed, each with the protocol version and our sending secret from then on. */
+final class Transitions {
+    private static final int MAX_PENDING = 256;
+
+    /** One transition. */
+    static final class Transition {
+        private final int version;
+        private final byte @Nullable [] ownSecret;
+
+        Transition(int version, byte @Nullable [] ownSecret) {
+            this.version = version;
+            this.ownSecret = ownSecret;
+        }
+
+        int version() {
+            return version;
+        }
+
+        /** Our base secret of the new epoch; null when the transition keeps the group. */
+        byte @Nullable [] ownSecret() {
+            return ownSecret;
+        }
+
+        private void wipe() {
+            if (ownSecret != null) {
+                Arrays.fill(ownSecret, (byte) 0);
+            }
+        }
+    }
+
+    private final Map<Integer, Transition> pending = new LinkedHashMap<>();
+
+    void add(int id, Transition transition) {
+        Transition replaced = pending.remove(id);
+        if (replaced != null) {
+            replaced.wipe();
+        }
+        if (pending.size() == MAX_PENDING) {
+            Iterator<Transition> oldest = pending.values().iterator();
+            oldest.next().wipe();
+            oldest.remove();
+        }
+        pending.put(id, transition);
+    }
+
+    @Nullable
+    Transition take(int id) {
+        return pending.remove(id);
+    }
+
+    void clear() {
+        pending.values().forEach(Transition::wipe);
+        pending.clear();
+    }
+}

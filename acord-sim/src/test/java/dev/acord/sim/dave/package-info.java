@@ -1,0 +1,4 @@
+@NullMarked
+package dev.acord.sim.dave;
+
+import org.jspecify.annotations.NullMarked;

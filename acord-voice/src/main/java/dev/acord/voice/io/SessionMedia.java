@@ -1,0 +1,255 @@
+package dev.acord.voice.io;
+
+import com.google.gson.JsonObject;
+import dev.acord.dave.DaveEpoch;
+import dev.acord.dave.DaveSession;
+import dev.acord.dave.mls.crypto.SignatureKeyPair;
+import dev.acord.voice.EncryptionMode;
+import dev.acord.voice.VoiceOptions;
+import dev.acord.voice.VoiceServerInfo;
+import dev.acord.voice.gateway.GatewaySession;
+import dev.acord.voice.rtp.NonceCounter;
+import dev.acord.voice.rtp.RtpSender;
+import dev.acord.voice.rtp.SourceStatistics;
+import dev.acord.voice.rtp.TransportCipher;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The media path of the present voice session: UDP socket, sender, transport keys and end-to-end encryption. It is made anew for every
+ * session; {@link CallMedia} is what lasts. Owned by the connection's executor.
+ */
+final class SessionMedia implements MediaSocket.Events, DaveLink.Events {
+    private static final Logger LOG = LoggerFactory.getLogger(SessionMedia.class);
+    private static final SecureRandom RANDOM = new SecureRandom();
+    /** After this the gateway has told who else is in the call. */
+    private static final long ROSTER_MS = 500;
+
+    /** What the path needs of its connection. */
+    interface Events {
+        /** An input for the gateway session. */
+        void post(Consumer<GatewaySession> input);
+
+        /** Whether frames can be sent, or the epoch, has changed. */
+        void onEncryption(DaveEpoch epoch, boolean encrypted);
+
+        void onIgnored(int opcode, String why);
+    }
+
+    private final Threads threads;
+    private final Executor control;
+    private final VoiceOptions options;
+    private final CallMedia media;
+    private final SignatureKeyPair identity;
+    private final Events events;
+    private int ssrc;
+    private @Nullable MediaSocket udp;
+    private @Nullable DaveLink dave;
+    private volatile @Nullable MediaSocket currentUdp;
+    private volatile @Nullable EncryptionMode mode;
+
+    SessionMedia(
+            Threads threads,
+            Executor control,
+            VoiceOptions options,
+            CallMedia media,
+            SignatureKeyPair identity,
+            Events events) {
+        this.threads = threads;
+        this.control = control;
+        this.options = options;
+        this.media = media;
+        this.identity = identity;
+        this.events = events;
+    }
+
+    /** The socket; null while there is no session. Any thread. */
+    @Nullable
+    MediaSocket socket() {
+        return currentUdp;
+    }
+
+    /** The transport encryption mode; null before the first session. Any thread. */
+    @Nullable
+    EncryptionMode mode() {
+        return mode;
+    }
+
+    /** Whether frames may be sent, as far as end-to-end encryption is concerned. */
+    boolean canSend() {
+        return dave != null && dave.canSend();
+    }
+
+    /** A new session: opens the socket and begins IP discovery. */
+    void open(VoiceServerInfo info, int newSsrc, String address, int port) {
+        drop();
+        ssrc = newSsrc;
+        dave = new DaveLink(
+                actions -> new DaveSession(info.channelId(), info.userId(), identity, RANDOM, actions),
+                media.dave(),
+                this);
+        try {
+            MediaSocket opened = new MediaSocket(
+                    threads,
+                    control,
+                    new InetSocketAddress(address, port),
+                    ssrc,
+                    options.discoveryAttempts(),
+                    media.router(),
+                    media.drops(),
+                    this);
+            udp = opened;
+            currentUdp = opened;
+            opened.start();
+        } catch (IOException | RuntimeException e) {
+            LOG.debug("cannot open UDP", e);
+            String why = "cannot open UDP to " + address + ":" + port + " (" + e.getMessage() + ")";
+            events.post(each -> each.handleDiscoveryFailed(why, System.nanoTime()));
+        }
+    }
+
+    @Override
+    public void onDiscovered(MediaSocket from, String address, int port) {
+        if (from == udp) {
+            events.post(each -> each.handleDiscovered(address, port, System.nanoTime()));
+        }
+    }
+
+    @Override
+    public void onDiscoveryFailed(MediaSocket from, String why) {
+        if (from == udp) {
+            events.post(each -> each.handleDiscoveryFailed(why, System.nanoTime()));
+        }
+    }
+
+    /** Mode and key: the first ones of the session make its sender, later ones replace the key. */
+    void describe(EncryptionMode given, byte[] secretKey, int daveVersion) {
+        MediaSocket to = udp;
+        DaveLink link = dave;
+        if (to == null || link == null) {
+            return;
+        }
+        mode = given;
+        to.rekey(TransportCipher.create(given, secretKey));
+        TransportCipher sending = TransportCipher.create(given, secretKey);
+        Arrays.fill(secretKey, (byte) 0);
+        SendStream.Path path = media.stream().path();
+        if (path != null && path.channel() == to.channel()) {
+            media.stream().rekey(new SendStream.Rekey(sending, new NonceCounter(0)));
+            return;
+        }
+        RtpSender sender = new RtpSender(
+                ssrc, RANDOM.nextInt(1 << 16), RANDOM.nextInt() & 0xFFFF_FFFFL, sending, new NonceCounter(0));
+        sender.frameEncryptor(link.encryptor());
+        media.stream().path(new SendStream.Path(to.channel(), sender));
+        link.handleSessionDescription(daveVersion);
+        threads.timer()
+                .schedule(
+                        () -> control.execute(() -> {
+                            if (dave == link) {
+                                link.handleRosterKnown();
+                            }
+                        }),
+                        ROSTER_MS,
+                        TimeUnit.MILLISECONDS);
+    }
+
+    void handleDaveMessage(int opcode, JsonObject data) {
+        if (dave != null) {
+            dave.handleMessage(opcode, data);
+        }
+    }
+
+    void handleDaveBinary(int opcode, byte[] message, int offset) {
+        if (dave != null) {
+            dave.handleBinary(opcode, message, offset);
+        }
+    }
+
+    void userConnected(long user) {
+        if (dave != null) {
+            dave.handleUserConnected(user);
+        }
+    }
+
+    void userDisconnected(long user) {
+        int gone = media.users().disconnected(user);
+        if (udp != null && gone != 0) {
+            udp.forget(gone);
+        }
+        if (dave != null) {
+            dave.handleUserDisconnected(user);
+        }
+    }
+
+    void speaking(long user, int userSsrc) {
+        media.users().speaking(user, userSsrc);
+        releaseHeld();
+    }
+
+    void sources(long user, int audioSsrc, int videoSsrc, int rtxSsrc) {
+        media.users().video(user, audioSsrc, videoSsrc, rtxSsrc);
+        releaseHeld();
+    }
+
+    private void releaseHeld() {
+        if (udp != null) {
+            udp.releaseHeld();
+        }
+    }
+
+    /** Reception statistics of the session; empty while there is none. Any thread. */
+    CompletableFuture<List<SourceStatistics>> statistics() {
+        MediaSocket now = currentUdp;
+        return now == null ? CompletableFuture.completedFuture(List.of()) : now.statistics();
+    }
+
+    /** The session is over. */
+    void drop() {
+        media.stream().path(null);
+        media.users().clear();
+        MediaSocket old = udp;
+        udp = null;
+        currentUdp = null;
+        if (old != null) {
+            old.close();
+        }
+        if (dave != null) {
+            dave.close();
+            dave = null;
+        }
+    }
+
+    @Override
+    public void sendJson(int opcode, JsonObject data) {
+        events.post(each -> each.send(opcode, data));
+    }
+
+    @Override
+    public void sendBinary(int opcode, byte[] payload) {
+        events.post(each -> each.sendBinary(opcode, payload));
+    }
+
+    @Override
+    public void onEncryption() {
+        DaveLink link = dave;
+        if (link != null) {
+            events.onEncryption(link.epoch(), link.isEncrypted());
+        }
+    }
+
+    @Override
+    public void onRefused(int opcode, String why) {
+        events.onIgnored(opcode, why);
+    }
+}
