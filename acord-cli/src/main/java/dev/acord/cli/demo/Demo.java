@@ -83,6 +83,7 @@ final class Demo {
                     CompletableFuture.runAsync(() -> hear(receiver, recording), Demo::onOwnThread);
             play(player, source);
             awaitUntil(() -> check.isComplete(SILENCE_FRAMES) || hearing.isDone());
+            DemoEncryption encryption = DemoEncryption.of(server, player, listener);
             VoiceStats playerStats = player.stats();
             VoiceStats listenerStats = listener.stats();
             leave(server, player, listener);
@@ -100,6 +101,7 @@ final class Demo {
                     recording,
                     VoiceRuntime.shared().skippedMs() - skippedBefore,
                     report,
+                    encryption,
                     transport(player),
                     ogg,
                     wav);

@@ -19,6 +19,7 @@ import java.util.Locale;
  * @param recording what was heard
  * @param stalledMs how long this machine kept the sending thread from running, beyond what can be caught up
  * @param server what the server saw
+ * @param encryption the call's end-to-end encryption
  * @param transport the encryption mode, and how the gateway was reached
  * @param ogg the recording
  * @param wav the recording, decoded
@@ -32,6 +33,7 @@ record DemoResult(
         HeardRecording recording,
         long stalledMs,
         ServerReport server,
+        DemoEncryption encryption,
         String transport,
         Path ogg,
         Path wav) {
@@ -49,6 +51,9 @@ record DemoResult(
         boolean silent = comparison.sentSilent() && comparison.heardSilent();
         if (check.sentFrames() > 0 && !silent && comparison.correlation() < MIN_CORRELATION) {
             faults.add(String.format(Locale.ROOT, "the correlation is %.4f only", comparison.correlation()));
+        }
+        if (encryption.isBroken()) {
+            faults.add("the audio was not end-to-end encrypted as it should be: " + encryption.summary());
         }
         if (server.totalViolations() > 0) {
             faults.add(server.totalViolations() + " violations of the protocol"
@@ -76,6 +81,11 @@ record DemoResult(
         row(table, "source", source.title() + (source.passedThrough() ? ", passed through" : ", encoded here"));
         row(table, "codec", check.codec());
         row(table, "mode", transport);
+        row(table, "encryption", encryption.summary());
+        if (encryption.state().version() > 0) {
+            row(table, "privacy code", groups(encryption.state().privacyCode()));
+            row(table, "verification", groups(encryption.verificationCode()));
+        }
         row(
                 table,
                 "frames sent",
@@ -105,6 +115,11 @@ record DemoResult(
         row(table, "violations", String.valueOf(server.totalViolations()));
         row(table, "recorded", ogg + ", " + wav);
         return table.toString();
+    }
+
+    /** Digits in groups of five, as people read them to each other. */
+    private static String groups(String digits) {
+        return digits.replaceAll("(\\d{5})(?=\\d)", "$1 ");
     }
 
     private String snr() {

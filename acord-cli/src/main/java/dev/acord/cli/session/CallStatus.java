@@ -1,5 +1,6 @@
 package dev.acord.cli.session;
 
+import dev.acord.voice.EncryptionState;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,8 +20,16 @@ record CallStatus(int version, boolean ready, @Nullable Long epoch, @Nullable St
         users = List.copyOf(users);
     }
 
-    /** A call without end-to-end encryption. */
-    static CallStatus unencrypted(List<String> users) {
-        return new CallStatus(0, false, null, null, users);
+    /** The members of the encrypted group or, where there is none, everybody in the call. */
+    static CallStatus of(EncryptionState encryption, List<String> roster) {
+        if (encryption.epoch() == 0) {
+            return new CallStatus(encryption.version(), encryption.ready(), null, null, roster);
+        }
+        return new CallStatus(
+                encryption.version(),
+                encryption.ready(),
+                encryption.epoch(),
+                encryption.privacyCode(),
+                encryption.users().stream().map(Long::toUnsignedString).toList());
     }
 }

@@ -1,5 +1,6 @@
 package dev.acord.cli.session;
 
+import dev.acord.voice.EncryptionState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -23,6 +24,7 @@ final class Roster {
     private final long self;
     private final Set<Long> users = new TreeSet<>(Long::compareUnsigned);
     private @Nullable CallStatus reported;
+    private EncryptionState encryption = EncryptionState.NONE;
     private boolean scheduled;
     private boolean ready;
 
@@ -33,10 +35,17 @@ final class Roster {
         users.add(self);
     }
 
+    /** The call's end-to-end encryption changed. */
+    synchronized void encryption(EncryptionState state) {
+        encryption = state;
+        schedule();
+    }
+
     /** A session begins: whoever is there is named anew. */
     synchronized void sessionBegins() {
         users.clear();
         users.add(self);
+        encryption = EncryptionState.NONE;
         ready = false;
     }
 
@@ -74,7 +83,7 @@ final class Roster {
             }
             List<String> names = new ArrayList<>();
             users.forEach(user -> names.add(Long.toUnsignedString(user)));
-            now = CallStatus.unencrypted(names);
+            now = CallStatus.of(encryption, names);
             if (now.equals(reported)) {
                 return;
             }

@@ -6,6 +6,7 @@ import dev.acord.cli.ExitCode;
 import dev.acord.cli.Failures;
 import dev.acord.voice.BasePlayer;
 import dev.acord.voice.CloseReason;
+import dev.acord.voice.EncryptionState;
 import dev.acord.voice.PlayerState;
 import dev.acord.voice.VoiceConnection;
 import dev.acord.voice.VoiceListener;
@@ -32,6 +33,7 @@ final class Session implements SessionCommands.Handler, VoiceListener {
     private final SessionEvents events;
     private final SessionPlayer player;
     private final Roster roster;
+    private final VerificationCodes codes;
     private final ScheduledExecutorService timer;
     private final CompletableFuture<CloseReason> end = new CompletableFuture<>();
     private VoiceServerInfo info;
@@ -50,6 +52,7 @@ final class Session implements SessionCommands.Handler, VoiceListener {
             thread.setDaemon(true);
             return thread;
         });
+        this.codes = new VerificationCodes(connection, events::verification);
         this.roster = new Roster(info.userId(), timer, this::statusChanged);
     }
 
@@ -91,6 +94,7 @@ final class Session implements SessionCommands.Handler, VoiceListener {
     /** Plays what waits for the call to be end-to-end encrypted, once it is and somebody is there to hear it. */
     private void statusChanged(CallStatus status) {
         events.dave(status);
+        codes.epoch(status);
         BasePlayer waiting = held;
         String file = settings.play();
         if (waiting != null && file != null && status.ready() && status.users().size() > 1) {
@@ -235,6 +239,11 @@ final class Session implements SessionCommands.Handler, VoiceListener {
     @Override
     public void onServerNeeded(VoiceConnection from, CloseReason reason) {
         events.gateway(reason);
+    }
+
+    @Override
+    public void onEncryption(VoiceConnection which, EncryptionState state) {
+        roster.encryption(state);
     }
 
     @Override

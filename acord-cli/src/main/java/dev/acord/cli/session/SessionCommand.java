@@ -193,6 +193,7 @@ public final class SessionCommand implements Callable<Integer> {
 
     private VoiceOptions options() throws IOException, CommandFailure {
         VoiceOptions.Builder options = VoiceOptions.builder()
+                .endToEndEncryption(!noDave)
                 .gatewayVersion(gatewayVersion)
                 .updateGrace(Duration.ofMillis(updateGraceMs))
                 .plainWebsocket(plain);

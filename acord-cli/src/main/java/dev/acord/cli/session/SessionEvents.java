@@ -70,6 +70,16 @@ final class SessionEvents {
         emit(event);
     }
 
+    /** The pairwise codes of an epoch, by user. */
+    void verification(long epoch, Map<String, String> codes) {
+        JsonObject event = event("verification");
+        event.addProperty("epoch", epoch);
+        JsonObject byUser = new JsonObject();
+        codes.forEach(byUser::addProperty);
+        event.add("codes", byUser);
+        emit(event);
+    }
+
     /**
      * A player's change.
      *
