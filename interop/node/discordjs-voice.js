@@ -1,6 +1,6 @@
 'use strict';
 // Runs @discordjs/voice against a voice server. One JSON object a line comes in:
-//   {"cmd":"join","guildId","channelId","userId","sessionId","token","endpoint"}   what the main gateway would say
+//   {"cmd":"join","guildId","channelId","userId","sessionId","token","endpoint","dave"}   what the main gateway would say
 //   {"cmd":"play","frames":["base64", ...]}  {"cmd":"pause"}  {"cmd":"unpause"}  {"cmd":"listen","userId"}  {"cmd":"leave"}
 // and one JSON object a line goes out: {"ev":"state"|"player"|"heard"|"log"|"error", ...}.
 const readline = require('readline');

@@ -35,7 +35,7 @@ final class CommitProcessor {
         if (path == null) {
             return confirm(group, staged, null, pskSecret);
         }
-        staged.mergePath(state);
+        staged.mergePath(state, true);
         PathSecrets secrets = receivePath(group, staged, path);
         try {
             return confirm(group, staged, secrets, pskSecret);

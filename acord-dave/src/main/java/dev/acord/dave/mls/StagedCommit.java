@@ -60,11 +60,15 @@ final class StagedCommit {
         return new StagedCommit(message, list, list.apply(state), commit.path());
     }
 
-    /** Puts the path, where there is one, into the new tree. */
-    void mergePath(PublicState state) throws MlsException {
+    /** Puts the path, where there is one, into the new tree; without its parent hash where the tree is not known exactly. */
+    void mergePath(PublicState state, boolean exact) throws MlsException {
         if (path != null) {
             MemberRules.requireSuccessor(path.leaf(), committer, state);
-            path.merge(applied.tree, committer, state.groupId);
+            if (exact) {
+                path.merge(applied.tree, committer, state.groupId);
+            } else {
+                path.mergeKeys(applied.tree, committer, state.groupId);
+            }
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.acord.dave.mls;
 import static dev.acord.dave.mls.Forgery.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 
 import dev.acord.dave.mls.Forgery.Path;
 import dev.acord.dave.mls.codec.MlsException;
@@ -74,18 +75,49 @@ class PublicGroupTest {
     }
 
     @Test
-    void theFirstCommitMustBeSignedByItsCreatorAsTheMemberThatItsKeyPackageNames() throws MlsException {
+    void aCreatorWithAnotherLeafThanItsKeyPackagesIsFollowedWithoutTheTreeHash() throws MlsException {
         Channel fresh = new Channel(92);
+        Channel.Client creator = fresh.client(1);
+        Channel.Client second = fresh.client(2);
+        Channel.Client third = fresh.client(3);
+        PublicGroup observer = PublicGroup.create(fresh.policy, creator.bundle.keyPackage());
+        KeyPackageBundle own = KeyPackageBundle.generate(Channel.id(1), creator.signer, fresh.random);
+        Group group = Group.create(fresh.policy, own, fresh.random);
+        List<ProposalMessage> adds = new ArrayList<>();
+        for (Channel.Client joiner : List.of(second, third)) {
+            adds.add(
+                    group.parseProposal(fresh.gateway.add(fresh.groupId, 0, joiner.bundle.keyPackage(), fresh.random)));
+        }
+        PendingCommit pending = group.commit(adds, fresh.random);
+        observer = observer.process(pending.commit(), adds);
+        group = Group.join(
+                fresh.policy,
+                List.of(second.bundle),
+                Optional.ofNullable(pending.welcome()).orElseThrow());
+        for (long leaf : new long[] {2, 0}) { // the second member removes the third, then the creator, both with a path
+            ProposalMessage remove =
+                    observer.parseProposal(fresh.gateway.remove(fresh.groupId, group.epoch(), leaf, fresh.random));
+            PendingCommit next = group.commit(List.of(remove), fresh.random);
+            observer = observer.process(next.commit(), List.of(remove));
+            group = next.next();
+            assertEquals(group.members().toString(), observer.members().toString());
+            assertEquals(group.epoch(), observer.epoch());
+            assertNull(observer.treeHash());
+        }
+    }
+
+    @Test
+    void theFirstCommitsSignatureTellsWhetherTheCreatorsLeafIsKnown() throws MlsException {
+        Channel fresh = new Channel(93);
         Channel.Client creator = fresh.found(1);
-        Channel.Client other = fresh.client(2);
         List<ProposalMessage> adds = List.of(creator.group().parseProposal(fresh.proposeAdd(fresh.client(3))));
         PendingCommit pending = creator.group().commit(adds, fresh.random);
-        assertEquals(1, fresh.observer().process(pending.commit(), adds).epoch());
-        PublicGroup another = PublicGroup.create(fresh.policy, other.bundle.keyPackage());
-        assertRefused(Reason.BAD_SIGNATURE, () -> another.process(pending.commit(), adds));
-        Group lookalike = Group.create(fresh.policy, other.bundle, fresh.random);
-        byte[] forged = lookalike.commit(adds, fresh.random).commit();
-        assertRefused(Reason.BAD_SIGNATURE, () -> fresh.observer().process(forged, adds));
+        assertArrayEquals(
+                pending.next().treeHash(),
+                fresh.observer().process(pending.commit(), adds).treeHash());
+        byte[] forged = pending.commit();
+        forged[forged.length - 80] ^= 1; // in the signature, before the two tags
+        assertNull(fresh.observer().process(forged, adds).treeHash());
     }
 
     @Test

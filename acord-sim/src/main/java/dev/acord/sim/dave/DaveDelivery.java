@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * DAVE's delivery service for one channel: it agrees on the version, makes the proposals, chooses among the commits and leads the members
@@ -358,11 +359,11 @@ public final class DaveDelivery implements DaveService {
     /**
      * The hash of the established group's tree, for comparison with its members'.
      *
-     * @return 32 bytes, none while there is no established group
+     * @return 32 bytes; null while there is no established group, and when its creator's leaf is not known
      */
-    public byte[] treeHash() {
+    public byte @Nullable [] treeHash() {
         PublicGroup established = group.group();
-        return established == null ? new byte[0] : established.treeHash();
+        return established == null ? null : established.treeHash();
     }
 
     /**

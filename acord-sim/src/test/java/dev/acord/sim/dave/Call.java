@@ -36,6 +36,9 @@ final class Call {
     final Random dice;
     final SecureRandom random;
     private final byte[] groupId = GroupAuthority.identity(CHANNEL);
+    /** Members create groups with a leaf of their own, not the one of their key packages. */
+    boolean separateLeaves;
+
     /** Members may have had a reason to ask for being added anew. */
     boolean mayRecover;
 
@@ -76,6 +79,7 @@ final class Call {
 
     RawMember join(long user, int maxVersion) {
         RawMember member = new RawMember(user, maxVersion, groupId, random);
+        member.separateLeaf = separateLeaves;
         members.put(user, member);
         service.joined(member, nowNs);
         member.describe(service.versionFor(member));
@@ -187,7 +191,7 @@ final class Call {
             assertEquals(
                     state.members(),
                     group.members().stream().map(Member::userId).toList());
-            assertArrayEquals(service.treeHash(), group.treeHash());
+            assertArrayEquals(separateLeaves ? first.treeHash() : service.treeHash(), group.treeHash());
             assertArrayEquals(first.epochAuthenticator(), group.epochAuthenticator());
             assertEquals(1, member.sendingVersion);
             assertEquals(state.epoch(), member.sendingEpoch);

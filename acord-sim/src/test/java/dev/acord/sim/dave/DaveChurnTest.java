@@ -13,10 +13,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 class DaveChurnTest {
     private static final int LIMIT = 12;
 
-    @ParameterizedTest(name = "seed {0}: {1} commits, with members without DAVE: {2}")
-    @CsvSource({"1, 200, false", "2, 40, false", "3, 40, true", "4, 40, true"})
-    void everybodyAgreesWheneverTheCallRests(long seed, long commits, boolean mixed) {
+    @ParameterizedTest(name = "seed {0}: {1} commits, with members without DAVE: {2}, separate leaves: {3}")
+    @CsvSource({"1, 200, false, false", "2, 40, false, true", "3, 40, true, false", "4, 40, true, true"})
+    void everybodyAgreesWheneverTheCallRests(long seed, long commits, boolean mixed, boolean separate) {
         Call call = new Call(seed);
+        call.separateLeaves = separate;
         long nextUser = 1;
         int rests = 0;
         while (call.service.state().commits() < commits) {

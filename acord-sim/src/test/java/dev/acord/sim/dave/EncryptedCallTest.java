@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.google.gson.JsonObject;
 import dev.acord.sim.DaveState;
 import dev.acord.sim.MemberState;
 import dev.acord.sim.Rule;
@@ -14,18 +13,16 @@ import dev.acord.sim.raw.RawClient;
 import dev.acord.sim.raw.RawSender;
 import dev.acord.voice.EncryptionMode;
 import java.nio.ByteBuffer;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** DAVE over real websockets: raw members speak through {@link RawClient}, each on a thread of its own. */
+/** DAVE over real websockets. */
 class EncryptedCallTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final long CHANNEL = 2;
+    private static final long CHANNEL = Participant.CHANNEL;
 
     private final List<Participant> participants = new ArrayList<>();
     private VoiceServer server = VoiceServer.builder().build();
@@ -36,82 +33,6 @@ class EncryptedCallTest {
             participant.stop();
         }
         server.close();
-    }
-
-    /** A raw member behind a raw client. */
-    private static final class Participant {
-        final RawClient client;
-        final RawMember member;
-        private final Thread thread;
-        private final AtomicBoolean stopped = new AtomicBoolean();
-
-        Participant(VoiceServer server, long user, int dave) throws Exception {
-            client = RawClient.open(server, server.join(1, CHANNEL, user));
-            client.await(8);
-            client.identify(dave);
-            client.await(2);
-            java.net.InetSocketAddress seen = client.discover();
-            client.selectProtocol(
-                    seen.getAddress().getHostAddress(), seen.getPort(), EncryptionMode.AES256_GCM.wireName());
-            int version = client.await(4)
-                    .getAsJsonObject("d")
-                    .get("dave_protocol_version")
-                    .getAsInt();
-            member = new RawMember(user, dave, GroupAuthority.identity(CHANNEL), new SecureRandom());
-            member.describe(version);
-            thread = new Thread(this::run, "user-" + user);
-            thread.setDaemon(true);
-            thread.start();
-        }
-
-        private void run() {
-            try {
-                while (!stopped.get()) {
-                    client.pollDave(20).ifPresent(message -> {
-                        member.inbox.add(message(message));
-                        member.read();
-                    });
-                    while (!member.outbox.isEmpty()) {
-                        say(member.outbox.remove());
-                    }
-                }
-            } catch (Exception e) {
-                member.errors.add(e.toString());
-            }
-        }
-
-        private static RawMember.Message message(Object received) {
-            if (received instanceof JsonObject json) {
-                return new RawMember.Message(json.get("op").getAsInt(), json.getAsJsonObject("d"), new byte[0]);
-            }
-            byte[] binary = (byte[]) received;
-            return new RawMember.Message(binary[2], null, java.util.Arrays.copyOfRange(binary, 3, binary.length));
-        }
-
-        private void say(RawMember.Message message) throws Exception {
-            JsonObject json = message.json;
-            if (json != null) {
-                client.send("{'op':" + message.opcode + ",'d':" + json + "}");
-            } else {
-                client.send(ByteBuffer.allocate(1 + message.payload.length)
-                        .put((byte) message.opcode)
-                        .put(message.payload)
-                        .array());
-            }
-        }
-
-        void leave() throws Exception {
-            stopped.set(true);
-            thread.join();
-            client.close(1000);
-        }
-
-        void stop() throws Exception {
-            stopped.set(true);
-            thread.join();
-            client.close();
-            assertEquals(List.of(), member.errors);
-        }
     }
 
     private Participant enter(long user, int dave) throws Exception {

@@ -2,6 +2,7 @@ package dev.acord.sim.dave;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.acord.dave.mls.codec.MlsWriter;
@@ -92,6 +93,24 @@ class InitialGroupTest {
         call.settle();
         call.assertEncrypted();
         assertEquals(2, call.service.state().epoch());
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {1, 2, 3})
+    void aCreatorMayHaveAnotherLeafThanItsKeyPackage(long seed) {
+        Call call = new Call(seed);
+        call.separateLeaves = true;
+        call.join(1, 1);
+        call.join(2, 1);
+        call.join(3, 1);
+        call.settle();
+        assertNull(call.service.treeHash());
+        call.assertEncrypted();
+        call.leave(call.service.state().members().get(0)); // the creator
+        call.settle();
+        call.join(4, 1);
+        call.settle();
+        call.assertEncrypted();
     }
 
     @Test

@@ -87,6 +87,9 @@ final class RawMember implements DavePeer {
     boolean recovering;
 
     boolean commitsNothing;
+    /** The groups that it creates have a leaf of their own, not the one of its key package. */
+    boolean separateLeaf;
+
     int lastTransition;
 
     RawMember(long userId, int maxVersion, byte[] groupId, SecureRandom random) {
@@ -156,7 +159,9 @@ final class RawMember implements DavePeer {
 
     private void found() {
         if (policy != null && bundle != null) {
-            local = Group.create(policy, bundle, random);
+            KeyPackageBundle own =
+                    separateLeaf ? KeyPackageBundle.generate(GroupAuthority.identity(userId), signer, random) : bundle;
+            local = Group.create(policy, own, random);
         }
     }
 

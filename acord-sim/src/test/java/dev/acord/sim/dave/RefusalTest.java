@@ -128,24 +128,34 @@ class RefusalTest {
     }
 
     @Test
-    void theFirstCommitIsVerifiedToo() throws MlsException {
+    void theFirstCommitIsCheckedToo() throws MlsException {
         Call call = new Call(6);
         RawMember one = call.join(1, 1);
         one.commitsNothing = true;
-        call.deliver(one);
-        call.deliver(call.join(2, 1));
+        RawMember two = call.join(2, 1);
+        call.deliver(two);
         call.readAll(one);
         Group local = one.local;
         if (local == null) {
             throw new AssertionError("no local group");
         }
         PendingCommit commit = local.commit(one.proposals.values(), call.random);
-        byte[] changed = commit.commit();
-        changed[changed.length - 80] ^= 1; // in the signature, before the two tags
-        one.say(28, RawMember.join(changed, commit.welcome()));
+        RawMember.Message keyPackage = one.outbox.remove();
+        one.say(28, RawMember.join(commit.commit(), commit.welcome())); // before its key package
         call.deliver(one);
         call.assertViolations("dave-commit-invalid");
         call.log.clear();
+        one.outbox.add(keyPackage);
+        call.deliver(one);
+        byte[] ofNobody = commit.commit();
+        ofNobody[2 + 2 + 9 + 8 + 4] =
+                1; // the leaf index: version, format, group id, epoch and type stand before its last byte
+        one.say(28, RawMember.join(ofNobody, commit.welcome()));
+        call.deliver(one);
+        call.assertViolations("dave-commit-invalid");
+        call.log.clear();
+        one.commitsNothing = false;
+        call.join(3, 1);
         call.settle();
         call.assertEncrypted();
     }

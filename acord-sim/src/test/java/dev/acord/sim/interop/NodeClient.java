@@ -23,7 +23,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 
 /** {@code @discordjs/voice} in a process of its own, driven by JSON lines; see {@code interop/node/discordjs-voice.js}. */
-final class NodeClient implements AutoCloseable {
+public final class NodeClient implements AutoCloseable {
     private static final Path FOLDER = Path.of("..", "interop", "node");
     private static final int PATIENCE_S = 60;
 
@@ -33,7 +33,7 @@ final class NodeClient implements AutoCloseable {
     private final List<String> log = Collections.synchronizedList(new ArrayList<>());
     private final Path certificate;
 
-    NodeClient(VoiceServer server) throws Exception {
+    public NodeClient(VoiceServer server) throws Exception {
         assumeTrue(
                 Files.isDirectory(FOLDER.resolve("node_modules/@discordjs/voice")),
                 "skipped: run 'npm install --no-package-lock' in interop/node to test against @discordjs/voice");
@@ -74,7 +74,7 @@ final class NodeClient implements AutoCloseable {
         }
     }
 
-    void join(VoiceTicket ticket, boolean dave) {
+    public void join(VoiceTicket ticket, boolean dave) {
         JsonObject command = command("join");
         command.addProperty("guildId", Long.toString(ticket.guildId()));
         command.addProperty("channelId", Long.toString(ticket.channelId()));
@@ -86,7 +86,7 @@ final class NodeClient implements AutoCloseable {
         commands.println(command);
     }
 
-    void play(List<byte[]> frames) {
+    public void play(List<byte[]> frames) {
         JsonArray array = new JsonArray();
         frames.forEach(frame -> array.add(Base64.getEncoder().encodeToString(frame)));
         JsonObject command = command("play");
@@ -94,14 +94,14 @@ final class NodeClient implements AutoCloseable {
         commands.println(command);
     }
 
-    void listen(long userId) throws Exception {
+    public void listen(long userId) throws Exception {
         JsonObject command = command("listen");
         command.addProperty("userId", Long.toString(userId));
         commands.println(command);
         await(e -> is(e, "listening"));
     }
 
-    void tell(String name) {
+    public void tell(String name) {
         commands.println(command(name));
     }
 
@@ -111,15 +111,15 @@ final class NodeClient implements AutoCloseable {
         return command;
     }
 
-    void awaitState(String state) throws Exception {
+    public void awaitState(String state) throws Exception {
         await(e -> is(e, "state") && e.get("state").getAsString().equals(state));
     }
 
-    void awaitPlayer(String state) throws Exception {
+    public void awaitPlayer(String state) throws Exception {
         await(e -> is(e, "player") && e.get("state").getAsString().equals(state));
     }
 
-    byte[] awaitFrame() throws Exception {
+    public byte[] awaitFrame() throws Exception {
         return Base64.getDecoder()
                 .decode(await(e -> is(e, "heard")).get("frame").getAsString());
     }
@@ -139,8 +139,10 @@ final class NodeClient implements AutoCloseable {
         }
     }
 
-    String log() {
-        return String.join("\n", log);
+    public String log() {
+        synchronized (log) {
+            return String.join("\n", log);
+        }
     }
 
     private static boolean is(JsonObject event, String name) {

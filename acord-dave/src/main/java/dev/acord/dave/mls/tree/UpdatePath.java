@@ -103,6 +103,22 @@ public final class UpdatePath {
      * @throws MlsException if the path does not fit
      */
     public void merge(RatchetTree tree, int committer, byte[] groupId) throws MlsException {
+        byte[] parentHash = mergeKeys(tree, committer, groupId);
+        if (!MessageDigest.isEqual(parentHash, leaf.parentHash())) {
+            throw new MlsException(Reason.INVALID_PATH, "the leaf does not carry the parent hash of its path");
+        }
+    }
+
+    /**
+     * The same without a look at the parent hash, for observers who do not know every leaf of the tree.
+     *
+     * @param tree the provisional tree of the commit; changed, and useless if the path is refused
+     * @param committer the leaf index of the committer
+     * @param groupId the group
+     * @return the parent hash that the leaf has if the tree is right
+     * @throws MlsException if the path does not fit
+     */
+    public byte[] mergeKeys(RatchetTree tree, int committer, byte[] groupId) throws MlsException {
         List<Integer> path = tree.filteredDirectPath(committer);
         if (path.size() != nodes.size()) {
             throw new MlsException(
@@ -115,11 +131,9 @@ public final class UpdatePath {
         requireFreshKeys(tree);
         List<byte[]> keys = nodes.stream().map(node -> node.encryptionKey).toList();
         byte[] parentHash = setPath(tree, committer, path, keys);
-        if (!MessageDigest.isEqual(parentHash, leaf.parentHash())) {
-            throw new MlsException(Reason.INVALID_PATH, "the leaf does not carry the parent hash of its path");
-        }
         tree.set(2 * committer, leaf);
         leaf.verifySignature(groupId, committer);
+        return parentHash;
     }
 
     /**
