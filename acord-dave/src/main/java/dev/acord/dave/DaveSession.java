@@ -7,7 +7,6 @@ import dev.acord.dave.mls.PendingCommit;
 import dev.acord.dave.mls.Policy;
 import dev.acord.dave.mls.codec.MlsException;
 import dev.acord.dave.mls.codec.MlsException.Reason;
-import dev.acord.dave.mls.codec.MlsWriter;
 import dev.acord.dave.mls.crypto.SignatureKeyPair;
 import dev.acord.dave.mls.message.ExternalSender;
 import java.nio.ByteBuffer;
@@ -220,20 +219,13 @@ public final class DaveSession {
                     ProposalsPayload.parse(payload, group, user -> user == userId || otherUsers.contains(user));
             proposals.revoke(parsed.revoked());
             proposals.append(parsed.appended());
-            commit(group);
+            // our own removal is for others to commit
+            if (!proposals.isEmpty() && !proposals.removes(group.ownLeafIndex())) {
+                actions.sendCommitWelcome(proposals.commit(group, random));
+            }
         } catch (MlsException e) {
             actions.onRefused(27, describe(e));
         }
-    }
-
-    private void commit(Group group) throws MlsException {
-        if (proposals.isEmpty() || proposals.removes(group.ownLeafIndex())) {
-            return; // nothing to commit; and our own removal is for others to commit
-        }
-        PendingCommit commit = proposals.commit(group, random);
-        byte[] welcome = commit.welcome();
-        MlsWriter out = new MlsWriter().bytes(commit.commit());
-        actions.sendCommitWelcome((welcome == null ? out : out.bytes(welcome)).toBytes());
     }
 
     /**
