@@ -1,7 +1,8 @@
-// Answers questions about codes and frames with other people's implementations: @snazzah/davey (Rust) for the codes, Node's crypto (OpenSSL) for
-// AES-128-GCM with 8-byte tags. One JSON object a line on standard input, one answer a line on standard output; bytes are hexadecimal.
+// Answers questions about codes, frames and sessions with other people's implementations: @snazzah/davey (Rust) for codes and sessions, Node's
+// crypto (OpenSSL) for AES-128-GCM with 8-byte tags. One JSON object a line on standard input, one answer a line on standard output; bytes are hexadecimal.
 import crypto from 'node:crypto';
 import readline from 'node:readline';
+import { sessionQuestions } from './sessions.mjs';
 
 let davey = null;
 try {
@@ -13,6 +14,7 @@ try {
 const bytes = (hex) => Buffer.from(hex, 'hex');
 
 const questions = {
+  ...sessionQuestions(davey),
   hasDavey: () => davey !== null,
   displayableCode: (q) => davey.generateDisplayableCode(bytes(q.data), q.digits, q.groupDigits),
   keyFingerprint: (q) => davey.generateKeyFingerprint(0, bytes(q.key), q.user).toString('hex'),

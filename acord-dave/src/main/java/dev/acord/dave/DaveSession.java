@@ -5,18 +5,11 @@ import dev.acord.dave.mls.KeyPackageBundle;
 import dev.acord.dave.mls.Member;
 import dev.acord.dave.mls.PendingCommit;
 import dev.acord.dave.mls.Policy;
-import dev.acord.dave.mls.ProposalMessage;
 import dev.acord.dave.mls.codec.MlsException;
 import dev.acord.dave.mls.codec.MlsException.Reason;
-import dev.acord.dave.mls.codec.MlsReader;
-import dev.acord.dave.mls.codec.MlsWriter;
 import dev.acord.dave.mls.crypto.SignatureKeyPair;
 import dev.acord.dave.mls.message.ExternalSender;
-import dev.acord.dave.mls.message.Proposal;
-import dev.acord.dave.mls.message.ProposalRef;
-import dev.acord.dave.mls.message.PublicMessage;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -43,8 +36,6 @@ public final class DaveSession {
     /** The highest protocol version that this implementation speaks. */
     public static final int MAX_PROTOCOL_VERSION = 1;
 
-    private static final String EXPORT_LABEL = "Discord Secure Frames v0";
-    private static final int SECRET_BYTES = 16;
     private static final int MAX_USERS = 10_000;
 
     private final long userId;
@@ -88,17 +79,26 @@ public final class DaveSession {
     public void handleSessionDescription(int protocolVersion) {
         reset();
         transitions.clear();
-        version = protocolVersion;
-        sending = false;
-        if (protocolVersion == 0) {
+        boolean spoken = isSpoken(4, protocolVersion);
+        version = spoken ? protocolVersion : 0;
+        sending = spoken && version == 0;
+        if (sending) {
             actions.receivePlain(true);
             actions.sendPlain();
-            sending = true;
         } else {
             actions.sendNothing();
             offerKeyPackage();
         }
         actions.onEpoch(DaveEpoch.none(protocolVersion));
+    }
+
+    /** A gateway chooses a version that all clients announced; another one would be a call that we cannot follow. */
+    private boolean isSpoken(int opcode, int protocolVersion) {
+        boolean spoken = protocolVersion >= 0 && protocolVersion <= MAX_PROTOCOL_VERSION;
+        if (!spoken) {
+            actions.onRefused(opcode, "protocol version " + protocolVersion + " is not one of those that we announced");
+        }
+        return spoken;
     }
 
     /**
@@ -128,7 +128,7 @@ public final class DaveSession {
         Group group = local;
         if (!sending && otherUsers.isEmpty() && group != null) {
             sending = true;
-            actions.sendWith(exportSecret(group, userId));
+            actions.sendWith(SenderSecret.of(group, userId));
         }
     }
 
@@ -139,15 +139,16 @@ public final class DaveSession {
      * @param protocolVersion the version from then on
      */
     public void handlePrepareTransition(int transitionId, int protocolVersion) {
+        if (!isSpoken(21, protocolVersion)) {
+            return;
+        }
         if (protocolVersion == 0) {
             actions.receivePlain(true);
         }
         Group pending = local;
-        boolean soleMember = transitionId == 0 && protocolVersion > 0 && pending != null;
-        prepare(
-                transitionId,
-                new Transitions.Transition(
-                        protocolVersion, soleMember && pending != null ? exportSecret(pending, userId) : null));
+        boolean soleMember = transitionId == 0 && protocolVersion > 0;
+        byte[] ownSecret = soleMember && pending != null ? SenderSecret.of(pending, userId) : null;
+        prepare(transitionId, new Transitions.Transition(protocolVersion, ownSecret));
     }
 
     /**
@@ -158,7 +159,7 @@ public final class DaveSession {
     public void handleExecuteTransition(int transitionId) {
         Transitions.Transition transition = transitions.take(transitionId);
         if (transition == null) {
-            actions.onRefused(22, "transition " + transitionId + " was not announced");
+            actions.onRefused(22, "transition " + transitionId + " was not announced, or a newer one was executed");
             return;
         }
         execute(transition);
@@ -171,27 +172,21 @@ public final class DaveSession {
      * @param protocolVersion the version from then on
      */
     public void handlePrepareEpoch(long epoch, int protocolVersion) {
-        if (epoch != 1) {
-            return; // the group stays as it is; a transition follows
+        if (!isSpoken(24, protocolVersion) || epoch != 1) {
+            return; // with another epoch the group stays as it is; a transition follows
         }
-        reset();
         version = protocolVersion;
-        if (protocolVersion > 0) {
-            offerKeyPackage();
-        }
-        actions.onEpoch(DaveEpoch.none(protocolVersion));
+        loseGroup();
+        offerKeyPackage();
+        actions.onEpoch(DaveEpoch.none(version));
     }
 
     /**
-     * Opcode 25: the gateway's own key, which the group must name.
+     * Opcode 25: the gateway's own key, which the group must name. An established group keeps the one it has; the next one gets this.
      *
      * @param payload an ExternalSender
      */
     public void handleExternalSender(byte[] payload) {
-        if (established != null) {
-            actions.onRefused(25, "the group is established");
-            return;
-        }
         ExternalSender sender;
         try {
             sender = ExternalSender.parse(payload);
@@ -199,8 +194,11 @@ public final class DaveSession {
             actions.onRefused(25, describe(e));
             return;
         }
-        if (externalSender == null || !sender.equals(externalSender)) {
-            externalSender = sender;
+        if (externalSender != null && sender.equals(externalSender)) {
+            return; // told again, as before every member that is added
+        }
+        externalSender = sender;
+        if (established == null) {
             proposals.clear(null);
             createLocal();
         }
@@ -218,57 +216,17 @@ public final class DaveSession {
             return;
         }
         try {
-            MlsReader in = new MlsReader(payload);
-            int operation = in.u8();
-            MlsReader list = in.vectorReader();
-            in.finish();
-            switch (operation) {
-                case 0 -> proposals.append(parseProposals(group, list));
-                case 1 -> proposals.revoke(parseRefs(list));
-                default -> throw new MlsException(Reason.MALFORMED, "operation " + operation);
+            ProposalsPayload parsed =
+                    ProposalsPayload.parse(payload, group, user -> user == userId || otherUsers.contains(user));
+            proposals.revoke(parsed.revoked());
+            proposals.append(parsed.appended());
+            // our own removal is for others to commit
+            if (!proposals.isEmpty() && !proposals.removes(group.ownLeafIndex())) {
+                actions.sendCommitWelcome(proposals.commit(group, random));
             }
-            commit(group);
         } catch (MlsException e) {
             actions.onRefused(27, describe(e));
         }
-    }
-
-    private List<ProposalMessage> parseProposals(Group group, MlsReader list) throws MlsException {
-        List<ProposalMessage> parsed = new ArrayList<>();
-        for (byte[] message : PublicMessage.split(list, EpochProposals.MAX_PROPOSALS)) {
-            ProposalMessage proposal = group.parseProposal(message);
-            if (proposal.proposal() instanceof Proposal.Add add) {
-                long user = ByteBuffer.wrap(add.keyPackage().leaf().credential().identity())
-                        .getLong();
-                if (user != userId && !otherUsers.contains(user)) {
-                    throw new MlsException(
-                            Reason.POLICY, "user " + Long.toUnsignedString(user) + " is not known to be in the call");
-                }
-            }
-            parsed.add(proposal);
-        }
-        return parsed;
-    }
-
-    private static List<ProposalRef> parseRefs(MlsReader list) throws MlsException {
-        List<ProposalRef> refs = new ArrayList<>();
-        while (list.hasRemaining()) {
-            if (refs.size() == EpochProposals.MAX_PROPOSALS) {
-                throw new MlsException(Reason.TOO_LARGE, "too many references");
-            }
-            refs.add(ProposalRef.of(list.vector()));
-        }
-        return refs;
-    }
-
-    private void commit(Group group) throws MlsException {
-        if (proposals.isEmpty() || proposals.removes(group.ownLeafIndex())) {
-            return; // nothing to commit; and our own removal is for others to commit
-        }
-        PendingCommit commit = proposals.commit(group, random);
-        byte[] welcome = commit.welcome();
-        MlsWriter out = new MlsWriter().bytes(commit.commit());
-        actions.sendCommitWelcome((welcome == null ? out : out.bytes(welcome)).toBytes());
     }
 
     /**
@@ -283,20 +241,20 @@ public final class DaveSession {
             enter(own.next(), transitionId, own);
             return;
         }
-        Group group = established;
+        Group group = established != null ? established : local;
         if (group == null) {
-            actions.onRefused(29, "another member's commit before we are welcomed");
-            return;
-        }
-        if (proposals.isEmpty()) {
-            actions.onRefused(29, "a commit without proposals");
+            actions.onRefused(29, "there is no group yet");
             return;
         }
         try {
             enter(group.process(commit, proposals.all()), transitionId, null);
         } catch (MlsException e) {
             actions.onRefused(29, describe(e));
-            if (e.reason() != Reason.WRONG_GROUP) {
+            // while we wait for a welcome, the commit of another is not for us; our own, forgotten because of many
+            // later ones, is
+            if (group == established
+                    ? CommitRefusal.leavesUsBehind(commit, group, e)
+                    : e.reason() == Reason.OWN_COMMIT) {
                 recover(transitionId);
             }
         }
@@ -335,11 +293,11 @@ public final class DaveSession {
         }
         for (Member member : next.members()) {
             if (member.userId() != userId) {
-                actions.receiveWith(member.userId(), exportSecret(next, member.userId()));
+                actions.receiveWith(member.userId(), SenderSecret.of(next, member.userId()));
             }
         }
         actions.onEpoch(DaveEpoch.of(version, next));
-        prepare(transitionId, new Transitions.Transition(version, exportSecret(next, userId)));
+        prepare(transitionId, new Transitions.Transition(version, SenderSecret.of(next, userId)));
     }
 
     private void prepare(int transitionId, Transitions.Transition transition) {
@@ -371,7 +329,7 @@ public final class DaveSession {
     /** A commit or welcome that cannot be processed: say so, and ask to be added anew. */
     private void recover(int transitionId) {
         actions.sendInvalidCommitWelcome(transitionId);
-        reset();
+        loseGroup();
         offerKeyPackage();
         actions.onEpoch(DaveEpoch.none(version));
     }
@@ -395,6 +353,15 @@ public final class DaveSession {
         }
         if (sender != null && !keyPackages.isEmpty()) {
             local = Group.create(Policy.dave(groupId, sender), keyPackages.get(0), random);
+        }
+    }
+
+    /** Forgets the group, and with it the epoch that was reported. */
+    private void loseGroup() {
+        boolean wasEstablished = established != null;
+        reset();
+        if (wasEstablished) {
+            actions.onEpoch(DaveEpoch.none(version));
         }
     }
 
@@ -422,14 +389,6 @@ public final class DaveSession {
         reset();
         transitions.clear();
         signer.wipe();
-    }
-
-    private static byte[] exportSecret(Group group, long user) {
-        byte[] context = ByteBuffer.allocate(8)
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .putLong(user)
-                .array();
-        return group.export(EXPORT_LABEL, context, SECRET_BYTES);
     }
 
     private static byte[] bigEndian(long value) {

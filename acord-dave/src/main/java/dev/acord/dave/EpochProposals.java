@@ -5,6 +5,7 @@ import dev.acord.dave.mls.PendingCommit;
 import dev.acord.dave.mls.ProposalMessage;
 import dev.acord.dave.mls.codec.MlsException;
 import dev.acord.dave.mls.codec.MlsException.Reason;
+import dev.acord.dave.mls.codec.MlsWriter;
 import dev.acord.dave.mls.message.Proposal;
 import dev.acord.dave.mls.message.ProposalRef;
 import java.security.SecureRandom;
@@ -21,7 +22,7 @@ final class EpochProposals {
     static final int MAX_PROPOSALS = 2_048;
 
     /** Every message of proposals makes a commit; of those that are out, the newest are the likeliest to come back. */
-    private static final int MAX_COMMITS = 64;
+    static final int MAX_COMMITS = 64;
 
     private final Map<ProposalRef, ProposalMessage> proposals = new LinkedHashMap<>();
     private final ArrayDeque<PendingCommit> commits = new ArrayDeque<>();
@@ -60,14 +61,16 @@ final class EpochProposals {
                 .anyMatch(each -> each.proposal() instanceof Proposal.Remove remove && remove.leaf() == leafIndex);
     }
 
-    /** Commits all that is proposed, on the group as it is. */
-    PendingCommit commit(Group group, SecureRandom random) throws MlsException {
+    /** Commits all that is proposed, on the group as it is; returns the commit and, when it adds members, the welcome behind it. */
+    byte[] commit(Group group, SecureRandom random) throws MlsException {
         PendingCommit commit = group.commit(proposals.values(), random);
         if (commits.size() == MAX_COMMITS) {
             commits.remove().wipe();
         }
         commits.add(commit);
-        return commit;
+        byte[] welcome = commit.welcome();
+        MlsWriter out = new MlsWriter().bytes(commit.commit());
+        return (welcome == null ? out : out.bytes(welcome)).toBytes();
     }
 
     /** Our own commit with these bytes; null when it is not ours. */

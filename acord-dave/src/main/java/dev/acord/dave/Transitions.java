@@ -51,9 +51,24 @@ final class Transitions {
         pending.put(id, transition);
     }
 
+    /** Takes a transition out; epochs that were prepared before it are over, so that a late message cannot bring back their keys. */
     @Nullable
     Transition take(int id) {
-        return pending.remove(id);
+        if (!pending.containsKey(id)) {
+            return null;
+        }
+        Iterator<Map.Entry<Integer, Transition>> oldest = pending.entrySet().iterator();
+        while (true) {
+            Map.Entry<Integer, Transition> entry = oldest.next();
+            if (entry.getKey() == id) {
+                oldest.remove();
+                return entry.getValue();
+            }
+            if (entry.getValue().ownSecret() != null) {
+                entry.getValue().wipe();
+                oldest.remove();
+            }
+        }
     }
 
     void clear() {

@@ -16,6 +16,15 @@ import org.junit.jupiter.api.Assumptions;
 
 /** Other people's implementations behind a Node process; a test that opens one is skipped, with a message, where there is none. */
 public final class NodeOracle implements AutoCloseable {
+    /** What was asked for did not work; the process goes on. */
+    public static final class Refusal extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Refusal(String message) {
+            super(message);
+        }
+    }
+
     private static final Gson GSON = new Gson();
     private static final int ANSWER_SECONDS = 60;
 
@@ -76,8 +85,8 @@ public final class NodeOracle implements AutoCloseable {
         }
         JsonObject answer = GSON.fromJson(exchange(line.toString()), JsonObject.class);
         if (answer.has("error")) {
-            throw new IllegalStateException(
-                    "the oracle says: " + answer.get("error").getAsString());
+            throw new Refusal("the oracle says to " + question + ": "
+                    + answer.get("error").getAsString());
         }
         return answer.get("answer").getAsString();
     }

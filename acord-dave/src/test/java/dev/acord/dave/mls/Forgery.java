@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.function.Executable;
 
 /** What somebody who holds valid keys can make to cheat the others, for tests. */
-final class Forgery {
+public final class Forgery {
 
     private Forgery() {}
 
@@ -98,22 +98,22 @@ final class Forgery {
     }
 
     /** A welcome of a member who chooses everything in it, the secrets included. */
-    static final class WelcomeParts {
-        GroupContext context;
-        byte @Nullable [] tree;
-        int signerLeaf;
-        SignatureKeyPair signer;
+    public static final class WelcomeParts {
+        public GroupContext context;
+        public byte @Nullable [] tree;
+        public int signerLeaf;
+        public SignatureKeyPair signer;
         byte @Nullable [] pathSecret;
         boolean wrongTag;
 
-        WelcomeParts(Group next) {
+        public WelcomeParts(Group next) {
             context = next.context();
             tree = next.tree().encode();
             signerLeaf = next.ownLeafIndex();
             signer = next.signer();
         }
 
-        byte[] build(KeyPackage joiner, SecureRandom random) {
+        public byte[] build(KeyPackage joiner, SecureRandom random) {
             byte[] joinerSecret = new byte[Kdf.HASH_BYTES];
             random.nextBytes(joinerSecret);
             EpochSecrets epoch = EpochSecrets.ofJoiner(joinerSecret, EpochSecrets.NO_PSK, context);

@@ -1,0 +1,204 @@
+package dev.acord.dave;
+
+import static dev.acord.dave.LoneSession.append;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.acord.dave.mls.codec.MlsException;
+import java.lang.management.ManagementFactory;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Ten thousand messages of the gateway with cut, flipped, repeated and shifted bytes. Proposals and external senders leave the session as it was. A
+ * commit or welcome that cannot be read is answered as the protocol asks, with opcode 31 and a new key package, after which the session can be added
+ * again. None costs more memory than a good message does.
+ */
+class DaveMutantTest {
+    private static final long SEED = 0x3117A;
+    /** A good message of these sizes allocates up to 1 MiB, most of it for the commit that answers it. */
+    private static final long MAX_ALLOCATED_BYTES = 4 << 20;
+
+    private static final com.sun.management.ThreadMXBean THREADS =
+            (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+    private Random dice = new Random(SEED);
+    private LoneSession lone = new LoneSession(SEED);
+
+    @BeforeEach
+    void begin() {
+        dice = new Random(SEED);
+        lone = new LoneSession(SEED);
+    }
+
+    private byte[] mutantOf(byte[] good) {
+        while (true) {
+            byte[] mutant = mutate(good);
+            if (!Arrays.equals(mutant, good)) {
+                return mutant;
+            }
+        }
+    }
+
+    private byte[] mutate(byte[] good) {
+        byte[] mutant = good.clone();
+        int at = dice.nextInt(good.length);
+        switch (dice.nextInt(6)) {
+            case 0 -> {
+                return Arrays.copyOf(good, at);
+            }
+            case 1 -> {
+                return Arrays.copyOf(good, good.length + 1 + dice.nextInt(8));
+            }
+            case 2 -> mutant[at] = (byte) dice.nextInt(256);
+            case 3 -> {
+                int length = Math.min(1 + dice.nextInt(40), good.length - at);
+                System.arraycopy(good, dice.nextInt(good.length - length + 1), mutant, at, length);
+            }
+            case 4 -> {
+                int from = Math.min(at + 1 + dice.nextInt(4), good.length);
+                System.arraycopy(good, from, mutant, at, good.length - from);
+                return Arrays.copyOf(mutant, good.length - (from - at));
+            }
+            default -> mutant[at] ^= (byte) (1 << dice.nextInt(8));
+        }
+        return mutant;
+    }
+
+    /** Hands a mutant over and returns what the session did. */
+    private List<String> handle(byte[] mutant, Runnable handling) {
+        long before = THREADS.getCurrentThreadAllocatedBytes();
+        try {
+            handling.run();
+        } catch (RuntimeException e) {
+            throw new AssertionError(describe(mutant), e);
+        }
+        long allocated = THREADS.getCurrentThreadAllocatedBytes() - before;
+        assertTrue(allocated < MAX_ALLOCATED_BYTES, () -> allocated + " bytes for " + describe(mutant));
+        return lone.actions.take();
+    }
+
+    private static String describe(byte[] mutant) {
+        return "seed " + SEED + ", mutant " + HexFormat.of().formatHex(mutant);
+    }
+
+    @Test
+    void mutatedProposalsAreRefusedAndChangeNothing() throws MlsException {
+        lone.established();
+        lone.assertStillWorks(21);
+        lone.session.handleUserConnected(30);
+        byte[] add = lone.add(lone.bundle(30).keyPackage());
+        byte[] remove = lone.remove(2);
+        String code = lone.actions.epoch.privacyCode();
+        for (byte[] good : List.of(append(add, remove), append(add), append(remove), LoneSession.revoke(add, remove))) {
+            for (int i = 0; i < 1_250; i++) {
+                byte[] mutant = mutantOf(good);
+                assertEquals(
+                        List.of("refused 27"),
+                        handle(mutant, () -> lone.session.handleProposals(mutant)),
+                        () -> describe(mutant));
+            }
+            assertEquals(code, lone.actions.epoch.privacyCode());
+        }
+        lone.session.handleProposals(append(add, remove));
+        lone.weWin(0, List.of(add, remove));
+        lone.assertAgrees();
+    }
+
+    @Test
+    void mutatedExternalSendersChangeNothingInAGroup() throws MlsException {
+        lone.established();
+        byte[] good = lone.gateway.sender().encode();
+        for (int i = 0; i < 1_500; i++) {
+            byte[] mutant = mutantOf(good);
+            List<String> done = handle(mutant, () -> lone.session.handleExternalSender(mutant));
+            // another identity is another sender, which the next group would get
+            assertTrue(done.isEmpty() || done.equals(List.of("refused 25")), () -> done + describe(mutant));
+        }
+        lone.assertStillWorks(30);
+    }
+
+    @Test
+    void theGoodExternalSenderWorksAfterMutatedOnes() throws MlsException {
+        lone.pending();
+        byte[] good = lone.gateway.sender().encode();
+        for (int i = 0; i < 1_500; i++) {
+            byte[] mutant = mutantOf(good);
+            List<String> done = handle(mutant, () -> lone.session.handleExternalSender(mutant));
+            assertTrue(done.isEmpty() || done.equals(List.of("refused 25")), () -> done + describe(mutant));
+        }
+        lone.session.handleExternalSender(good);
+        lone.joinByWelcome();
+        lone.actions.take();
+        lone.assertStillWorks(30);
+    }
+
+    @Test
+    void mutatedCommitsLeadBackIntoTheGroup() throws MlsException {
+        lone.established();
+        lone.assertStillWorks(21);
+        byte[] proposal = new byte[0];
+        byte[] commit = new byte[0];
+        boolean fresh = true;
+        for (int i = 0; i < 1_000; i++) {
+            if (fresh) {
+                // every third epoch has a path
+                lone.session.handleUserConnected(30);
+                proposal = i % 3 == 0
+                        ? lone.remove(leafOf(21))
+                        : lone.add(lone.bundle(30).keyPackage());
+                lone.session.handleProposals(append(proposal));
+                commit = lone.partnerCommits(List.of(proposal)).commit();
+                lone.actions.take();
+            }
+            byte[] mutant = mutantOf(commit);
+            String code = lone.actions.epoch.privacyCode();
+            List<String> done = handle(mutant, () -> lone.session.handleAnnounceCommit(7, mutant));
+            fresh = done.size() > 1;
+            if (fresh) {
+                assertEquals(
+                        List.of("refused 29", "invalid 7", "epoch 0 of version 1", "key package"),
+                        done,
+                        () -> describe(mutant));
+                lone.joinByWelcome();
+                lone.actions.take();
+            } else {
+                // of another group, or of the past
+                assertEquals(List.of("refused 29"), done, () -> describe(mutant));
+                assertEquals(code, lone.actions.epoch.privacyCode());
+            }
+        }
+        lone.session.handlePrepareEpoch(1, 1);
+        lone.joinByWelcome();
+        lone.actions.take();
+        lone.assertStillWorks(31);
+    }
+
+    private int leafOf(long user) {
+        return lone.partner.members().stream()
+                .filter(member -> member.userId() == user)
+                .findFirst()
+                .orElseThrow()
+                .leafIndex();
+    }
+
+    @Test
+    void mutatedWelcomesLeaveTheSessionReadyForAnother() throws MlsException {
+        lone.pending();
+        for (int i = 0; i < 1_000; i++) {
+            byte[] good = LoneSession.welcome(lone.partnerCommits(List.of(lone.add(lone.ownKeyPackage()))));
+            byte[] mutant = mutantOf(good);
+            assertEquals(
+                    List.of("refused 30", "invalid 7", "key package"),
+                    handle(mutant, () -> lone.session.handleWelcome(7, mutant)),
+                    () -> describe(mutant));
+        }
+        lone.joinByWelcome();
+        lone.actions.take();
+        lone.assertStillWorks(30);
+    }
+}
