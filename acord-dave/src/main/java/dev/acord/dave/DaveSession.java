@@ -178,7 +178,6 @@ public final class DaveSession {
         version = protocolVersion;
         loseGroup();
         offerKeyPackage();
-        actions.onEpoch(DaveEpoch.none(version));
     }
 
     /**
@@ -331,7 +330,6 @@ public final class DaveSession {
         actions.sendInvalidCommitWelcome(transitionId);
         loseGroup();
         offerKeyPackage();
-        actions.onEpoch(DaveEpoch.none(version));
     }
 
     private void offerKeyPackage() {
