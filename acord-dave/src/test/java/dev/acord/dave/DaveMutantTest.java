@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
  */
 class DaveMutantTest {
     private static final long SEED = 0x3117A;
-    /** A good message of these sizes allocates up to 1 MiB, most of it for the commit that answers it. */
-    private static final long MAX_ALLOCATED_BYTES = 4 << 20;
+    /** The good ones allocate half a MiB at most, most of it for the commit that answers proposals. */
+    private static final long MAX_ALLOCATED_BYTES = 2 << 20;
 
     private static final com.sun.management.ThreadMXBean THREADS =
             (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();

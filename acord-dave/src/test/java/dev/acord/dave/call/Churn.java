@@ -1,5 +1,7 @@
 package dev.acord.dave.call;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import dev.acord.dave.call.FakeCall.Kind;
 import dev.acord.dave.call.FakeCall.Sent;
 import java.util.ArrayList;
@@ -149,6 +151,7 @@ final class Churn {
         }
         call.service.execute();
         call.requireAgreement();
+        assertTrue(call.service.invalid <= call.service.damages, "somebody could not follow an undamaged message");
         if (call.service.isEstablished()) {
             before.receivers().retainAll(stay);
             call.requireHeard(before);

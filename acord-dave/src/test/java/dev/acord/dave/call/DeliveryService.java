@@ -42,6 +42,8 @@ final class DeliveryService implements DavePeer.Uplink {
     int commits;
     /** How often a client could not follow. */
     int invalid;
+    /** How often a client got something damaged. */
+    int damages;
     /** How often a group began. */
     int groups;
 
@@ -225,6 +227,7 @@ final class DeliveryService implements DavePeer.Uplink {
         if (!damaged.remove(seat.peer.user())) {
             return message;
         }
+        damages++;
         byte[] changed = message.clone();
         changed[changed.length - 1] ^= 1;
         return changed;
