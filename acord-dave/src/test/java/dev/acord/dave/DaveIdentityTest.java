@@ -34,8 +34,7 @@ class DaveIdentityTest {
     void a_file_that_others_can_read_is_refused() throws IOException {
         Path file = folder.resolve("identity.p12");
         DaveIdentity.loadOrCreate(file, PASSWORD);
-        assumeTrue(
-                folder.getFileSystem().supportedFileAttributeViews().contains("posix"), "no POSIX permissions here");
+        assumeTrue(folder.getFileSystem().supportedFileAttributeViews().contains("posix"), "no POSIX permissions here");
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
         IOException thrown = assertThrows(IOException.class, () -> DaveIdentity.loadOrCreate(file, PASSWORD));
         assertTrue(String.valueOf(thrown.getMessage()).contains("chmod 600"), thrown.getMessage());
