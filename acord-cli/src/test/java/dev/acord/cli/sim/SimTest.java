@@ -26,6 +26,8 @@ class SimTest {
                 String[] args = line.substring("acord ".length()).split(" ");
                 try (Running session = Running.here(args)) {
                     session.event("state", "state", "ready");
+                    awaitLogged(
+                            sim, "42 ready"); // the log follows a little later, and a quick visit might not show in it
                     session.send("{\"cmd\":\"leave\"}");
                     assertEquals(0, session.exitCode(), session.toString());
                 }
@@ -77,6 +79,13 @@ class SimTest {
     void theDurationEndsTheServer() throws Exception {
         try (Running sim = Running.here("sim", "--duration", "300", "--seed", "1")) {
             assertEquals(0, sim.exitCode(), sim.toString());
+        }
+    }
+
+    private static void awaitLogged(Running sim, String line) throws InterruptedException {
+        long deadlineNs = System.nanoTime() + 60_000_000_000L;
+        while (!sim.errors().contains(line) && System.nanoTime() < deadlineNs) {
+            Thread.sleep(20);
         }
     }
 }

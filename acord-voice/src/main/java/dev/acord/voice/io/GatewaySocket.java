@@ -33,6 +33,7 @@ final class GatewaySocket {
     private static final int MAX_CLOSE_REASON_BYTES = 120;
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
     private static final long CLOSE_GRACE_MS = 2_000;
+    private static final long SEND_FAILURE_GRACE_MS = 500;
 
     /** What happens on the socket. Each message hands over a {@code next} to run when it has been dealt with. */
     interface Events {
@@ -116,7 +117,9 @@ final class GatewaySocket {
         lastSend.whenComplete((ignored, error) -> {
             queued.decrementAndGet();
             if (error != null) {
-                breakOff("sending failed: " + describe(unwrap(error)));
+                // the peer's close frame may be on its way, and its code says more than this failure
+                String why = "sending failed: " + describe(unwrap(error));
+                timer.schedule(() -> breakOff(why), SEND_FAILURE_GRACE_MS, TimeUnit.MILLISECONDS);
             }
         });
     }
