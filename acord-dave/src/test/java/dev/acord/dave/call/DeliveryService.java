@@ -42,7 +42,7 @@ final class DeliveryService implements DavePeer.Uplink {
     int commits;
     /** How often a client could not follow. */
     int invalid;
-    /** How often a client got something damaged. */
+    /** How often it got something damaged. */
     int damages;
     /** How often a group began. */
     int groups;
@@ -112,7 +112,7 @@ final class DeliveryService implements DavePeer.Uplink {
         run();
     }
 
-    /** The next commit or welcome reaches this user damaged. */
+    /** What the next announcement says reaches this user damaged; not to be done to the winner, whose commit has to come back as it was sent. */
     void damageNext(long user) {
         damaged.add(user);
     }
@@ -182,6 +182,7 @@ final class DeliveryService implements DavePeer.Uplink {
     boolean announce(int candidate) {
         List<Offer> valid = validOffers();
         if (valid.isEmpty()) {
+            damaged.clear();
             goOnWithoutWinner();
             return false;
         }
