@@ -219,10 +219,45 @@ public final class DaveSession {
                     ProposalsPayload.parse(payload, group, user -> user == userId || otherUsers.contains(user));
             proposals.revoke(parsed.revoked());
             proposals.append(parsed.appended());
-            // our own removal is for others to commit
-            if (!proposals.isEmpty() && !proposals.removes(group.ownLeafIndex())) {
-                actions.sendCommitWelcome(proposals.commit(group, random));
-            }
+            commitAll(group);
+        } catch (MlsException e) {
+            actions.onRefused(27, describe(e));
+        }
+    }
+
+    private void commitAll(Group group) throws MlsException {
+        // our own removal is for others to commit
+        if (!proposals.isEmpty() && !proposals.removes(group.ownLeafIndex())) {
+            actions.sendCommitWelcome(proposals.commit(group, random));
+        }
+    }
+
+    /**
+     * Whether others are in this encrypted call and we are in no group with them yet, so that nothing can be sent or heard.
+     *
+     * @return true while nothing but a commit or a welcome helps
+     */
+    public boolean isWaiting() {
+        return version > 0 && established == null && !otherUsers.isEmpty();
+    }
+
+    /**
+     * What we sent may have been lost with a broken websocket: says all of it again that may still matter. A member that waits sends a
+     * new key package (opcode 26), what is proposed is committed again (28), prepared transitions are ready (23). The gateway takes
+     * the newest key package of a member, the first valid commit of an epoch, and each ready once, so saying it twice does no harm.
+     */
+    public void handleDoubt() {
+        transitions.ids().forEach(actions::sendTransitionReady);
+        if (established == null) {
+            proposals.clearCommits();
+            offerKeyPackage();
+        }
+        Group group = established != null ? established : local;
+        if (group == null) {
+            return;
+        }
+        try {
+            commitAll(group);
         } catch (MlsException e) {
             actions.onRefused(27, describe(e));
         }

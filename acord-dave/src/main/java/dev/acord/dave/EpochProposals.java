@@ -86,12 +86,21 @@ final class EpochProposals {
 
     /** The epoch is over: forgets everything but the commit that won it. */
     void clear(@Nullable PendingCommit winner) {
+        clearCommits(winner);
+        proposals.clear();
+    }
+
+    /** The group's first member has another key package now: what was proposed still holds, what we committed does not. */
+    void clearCommits() {
+        clearCommits(null);
+    }
+
+    private void clearCommits(@Nullable PendingCommit winner) {
         for (PendingCommit commit : commits) {
             if (commit != winner) {
                 commit.wipe();
             }
         }
         commits.clear();
-        proposals.clear();
     }
 }

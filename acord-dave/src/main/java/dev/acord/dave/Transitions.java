@@ -3,6 +3,7 @@ package dev.acord.dave;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -69,6 +70,11 @@ final class Transitions {
                 oldest.remove();
             }
         }
+    }
+
+    /** The numbers of those that wait, the oldest first. */
+    List<Integer> ids() {
+        return List.copyOf(pending.keySet());
     }
 
     void clear() {

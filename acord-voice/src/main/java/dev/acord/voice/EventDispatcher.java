@@ -3,6 +3,7 @@ package dev.acord.voice;
 import dev.acord.dave.DaveEpoch;
 import dev.acord.voice.io.DriverEvents;
 import dev.acord.voice.io.SerialExecutor;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -138,6 +139,15 @@ final class EventDispatcher implements DriverEvents {
             encryption = next;
             fire(listener -> listener.onEncryption(connection, next));
         }
+    }
+
+    @Override
+    public void onEncryptionWaiting(long waitedNs) {
+        LOG.warn(
+                "{}: still not in the call's encrypted group after {} ms; asked again",
+                connection,
+                waitedNs / 1_000_000);
+        fire(listener -> listener.onEncryptionWaiting(connection, Duration.ofNanos(waitedNs)));
     }
 
     @Override

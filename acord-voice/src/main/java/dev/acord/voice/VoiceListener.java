@@ -1,5 +1,6 @@
 package dev.acord.voice;
 
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +51,16 @@ public interface VoiceListener {
      * @param state the new state
      */
     default void onEncryption(VoiceConnection connection, EncryptionState state) {}
+
+    /**
+     * Others are in the call and have not taken this member into their encrypted group yet, so that nothing can be played or heard;
+     * they were asked again. Comes half a second after a resume or after 3 s, and again at growing intervals until it works or
+     * {@link VoiceOptions#encryptionTimeout} is over.
+     *
+     * @param connection the connection
+     * @param waited for how long
+     */
+    default void onEncryptionWaiting(VoiceConnection connection, Duration waited) {}
 
     /**
      * A user is in the call: everybody at first, then those who join.

@@ -24,6 +24,7 @@ public final class VoiceOptions {
     private final int discoveryAttempts;
     private final int readAheadFrames;
     private final boolean endToEndEncryption;
+    private final Duration encryptionTimeout;
     private final DaveIdentity identity;
 
     private VoiceOptions(Builder builder) {
@@ -39,6 +40,7 @@ public final class VoiceOptions {
         discoveryAttempts = builder.discoveryAttempts;
         readAheadFrames = builder.readAheadFrames;
         endToEndEncryption = builder.endToEndEncryption;
+        encryptionTimeout = builder.encryptionTimeout;
         identity = builder.identity == null ? DaveIdentity.generate() : builder.identity;
     }
 
@@ -169,6 +171,16 @@ public final class VoiceOptions {
     }
 
     /**
+     * How long players wait, in a call with others, to be taken into its encrypted group. Then a new session is begun, and if it does
+     * not help either, the connection closes.
+     *
+     * @return 30 s unless set
+     */
+    public Duration encryptionTimeout() {
+        return encryptionTimeout;
+    }
+
+    /**
      * The key pair by which others can recognise this client.
      *
      * @return a new one for these options unless set
@@ -191,6 +203,7 @@ public final class VoiceOptions {
         private int discoveryAttempts = 5;
         private int readAheadFrames = 25;
         private boolean endToEndEncryption = true;
+        private Duration encryptionTimeout = Duration.ofSeconds(30);
         private @Nullable DaveIdentity identity;
 
         private Builder() {}
@@ -325,6 +338,17 @@ public final class VoiceOptions {
          */
         public Builder endToEndEncryption(boolean offered) {
             endToEndEncryption = offered;
+            return this;
+        }
+
+        /**
+         * Sets how long to wait to be taken into the call's encrypted group.
+         *
+         * @param timeout more than 0
+         * @return this
+         */
+        public Builder encryptionTimeout(Duration timeout) {
+            encryptionTimeout = positive(timeout, "encryptionTimeout");
             return this;
         }
 

@@ -1,12 +1,14 @@
 package dev.acord.system;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.acord.sim.VoiceServer;
 import dev.acord.voice.BasePlayer;
 import dev.acord.voice.BaseReceiver;
+import dev.acord.voice.CloseReason;
 import dev.acord.voice.EncryptionState;
 import dev.acord.voice.VoiceConnection;
 import dev.acord.voice.VoiceFrame;
@@ -107,6 +109,63 @@ class EncryptedCallTest {
                 comes.disconnect("bye").orTimeout(60, TimeUnit.SECONDS).join();
                 await(stays, state -> !state.users().contains(2L));
             }
+            call.leave();
+        }
+        server.assertNoViolations();
+    }
+
+    /** Users 2 and 3 are in a group, whose gateway proposes nobody else until it is told to; returns user 2. */
+    private VoiceConnection groupThatTakesNobodyIn(Call call) {
+        VoiceConnection two = call.join(2);
+        await(call.join(3), encryptedWith(2L, 3L));
+        await(two, encryptedWith(2L, 3L));
+        server.dave(Call.CHANNEL).holdProposals(true);
+        return two;
+    }
+
+    @Test
+    void a_player_that_no_group_takes_in_ends_with_a_reason_in_time() {
+        try (Call call = new Call(server)) {
+            groupThatTakesNobodyIn(call);
+            VoiceConnection player = call.join(
+                    1, call.options().encryptionTimeout(Duration.ofMillis(400)).build());
+            player.addListener(new VoiceListener() {
+                @Override
+                public void onServerNeeded(VoiceConnection which, CloseReason reason) {
+                    which.update(Call.info(server.join(Call.GUILD, Call.CHANNEL, 1)));
+                }
+            });
+            var finished = new BasePlayer(player, new NumberedFrames(500, true)).play();
+            CloseReason reason = player.closed().orTimeout(60, TimeUnit.SECONDS).join();
+            assertEquals(CloseReason.Kind.TIMEOUT, reason.kind());
+            assertTrue(reason.message().contains("encrypted group"), reason.message());
+            assertTrue(
+                    finished.handle((state, error) -> error != null)
+                            .orTimeout(60, TimeUnit.SECONDS)
+                            .join(),
+                    "the player ends with the connection");
+            call.leave();
+        }
+    }
+
+    @Test
+    void a_wait_for_the_group_is_told_and_ends_when_the_group_takes_the_member_in() throws InterruptedException {
+        try (Call call = new Call(server)) {
+            VoiceConnection listener = groupThatTakesNobodyIn(call);
+            VoiceConnection player = call.join(1);
+            CompletableFuture<Duration> waited = new CompletableFuture<>();
+            player.addListener(new VoiceListener() {
+                @Override
+                public void onEncryptionWaiting(VoiceConnection which, Duration time) {
+                    waited.complete(time);
+                }
+            });
+            new BasePlayer(player, new NumberedFrames(20, true)).play();
+            assertTrue(waited.orTimeout(60, TimeUnit.SECONDS).join().toMillis() >= 2_500);
+            assertFalse(player.encryption().ready());
+            Ear ear = new Ear(listener);
+            server.dave(Call.CHANNEL).holdProposals(false);
+            assertEquals(NumberedFrames.expected(20), Ear.withoutSilence(ear.hear(25)), "held, not lost");
             call.leave();
         }
         server.assertNoViolations();

@@ -84,7 +84,8 @@ class RecoveryTest {
             Ear ear = new Ear(listener);
             server.killSocket(2);
             VoiceConnection player = call.join(9);
-            EncryptedCallTest.await(player, state -> state.ready() && state.users().size() == 2);
+            EncryptedCallTest.await(
+                    player, state -> state.ready() && state.users().size() == 2);
             EncryptedCallTest.await(listener, state -> state.users().size() == 2);
             new BasePlayer(player, new NumberedFrames(30, true)).play();
             assertEquals(9, await(joined));

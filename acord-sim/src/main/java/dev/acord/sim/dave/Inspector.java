@@ -46,6 +46,10 @@ final class Inspector {
                 case INCOMPLETE -> violations.add(member.userId(), Rule.DAVE_COMMIT_INCOMPLETE, shown);
                 case FOREIGN -> violations.add(member.userId(), Rule.DAVE_COMMIT_FOREIGN_PROPOSALS, shown);
                 case CURRENT -> {
+                    if (member.keyPackage == null && member.peer.wasResumed()) {
+                        lateCommits++; // its key package was lost with the websocket; it cannot know
+                        return null;
+                    }
                     return group.check(message);
                 }
             }

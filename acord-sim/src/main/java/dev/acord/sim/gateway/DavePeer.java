@@ -19,6 +19,13 @@ public interface DavePeer {
     int maxDaveVersion();
 
     /**
+     * Whether the member's websocket broke and was resumed, so that something that it sent may be lost.
+     *
+     * @return true once it has been resumed
+     */
+    boolean wasResumed();
+
+    /**
      * Sends a JSON message, numbered and kept for re-delivery as all are that the service numbers.
      *
      * @param opcode 21, 22 or 24

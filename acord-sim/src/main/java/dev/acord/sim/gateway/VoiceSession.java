@@ -348,6 +348,11 @@ final class VoiceSession implements DavePeer {
     }
 
     @Override
+    public boolean wasResumed() {
+        return resumes > 0;
+    }
+
+    @Override
     public void expectEncrypted(boolean expected) {
         media.expectEncrypted(expected, hub.observedNs());
     }

@@ -53,6 +53,7 @@ final class RawMember implements DavePeer {
 
     final long userId;
     final int maxVersion;
+    boolean resumed;
     final ArrayDeque<Message> inbox = new ArrayDeque<>();
     final ArrayDeque<Message> outbox = new ArrayDeque<>();
     /** All that came, as opcodes. */
@@ -118,6 +119,11 @@ final class RawMember implements DavePeer {
     @Override
     public void sendBinary(int opcode, byte[] payload) {
         inbox.add(new Message(opcode, null, payload.clone()));
+    }
+
+    @Override
+    public boolean wasResumed() {
+        return resumed;
     }
 
     @Override

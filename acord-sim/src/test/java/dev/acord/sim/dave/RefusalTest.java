@@ -161,6 +161,30 @@ class RefusalTest {
     }
 
     @Test
+    void aFirstCommitIsNoFaultWhenTheKeyPackageMayBeLostWithTheWebsocket() throws MlsException {
+        Call call = new Call(8);
+        RawMember one = call.join(1, 1);
+        one.commitsNothing = true;
+        call.deliver(call.join(2, 1));
+        call.readAll(one);
+        one.outbox.clear();
+        one.resumed = true;
+        Group local = one.local;
+        if (local == null) {
+            throw new AssertionError("no local group");
+        }
+        PendingCommit commit = local.commit(one.proposals.values(), call.random);
+        one.say(28, RawMember.join(commit.commit(), commit.welcome()));
+        call.deliver(one);
+        call.assertNoViolations();
+        assertEquals(0, call.service.state().epoch());
+        one.commitsNothing = false;
+        one.offer();
+        call.settle();
+        call.assertEncrypted();
+    }
+
+    @Test
     void keyPackagesThatAreNotTheSendersOwnAndValidAreRefused() throws MlsException {
         Call call = Call.of(7, 2);
         RawMember three = call.join(3, 1);

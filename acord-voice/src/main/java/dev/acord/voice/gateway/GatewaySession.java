@@ -225,6 +225,15 @@ public final class GatewaySession {
         }
     }
 
+    /** Ends for good, because something outside the gateway protocol does not work and would not in another session. */
+    public void fail(CloseReason.Kind kind, String why) {
+        if (life.state() != VoiceState.CLOSED) {
+            CloseReason reason = life.reason(kind, 0, why);
+            life.abandonSocket(CloseCode.NORMAL, "giving up");
+            life.end(reason);
+        }
+    }
+
     /** Leaves for good, with a normal closure. */
     public void leave(String why) {
         if (life.state() == VoiceState.CLOSED) {

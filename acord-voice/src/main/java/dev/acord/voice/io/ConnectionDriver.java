@@ -44,6 +44,9 @@ public final class ConnectionDriver implements GatewayActions, SessionMedia.Even
     private @Nullable ScheduledFuture<?> timer;
     private long timerNs = Long.MAX_VALUE;
     private VoiceServerInfo info;
+    /** The session before this one ended because no group took us in. */
+    private boolean encryptionStuck;
+
     private volatile VoiceState state = VoiceState.NEW;
     private volatile long latencyNs;
     private volatile long ignored;
@@ -243,8 +246,31 @@ public final class ConnectionDriver implements GatewayActions, SessionMedia.Even
 
     @Override
     public void onEncryption(DaveEpoch epoch, boolean encrypted) {
+        if (epoch.epoch() > 0) {
+            encryptionStuck = false;
+        }
         updateReady();
         events.onEncryption(epoch, encrypted);
+    }
+
+    @Override
+    public void onEncryptionRepeated(long waitedNs) {
+        events.onEncryptionWaiting(waitedNs);
+    }
+
+    @Override
+    public void onEncryptionStuck(long waitedNs) {
+        String why = "the other members of the call did not take this one into their encrypted group within "
+                + waitedNs / 1_000_000 + " ms";
+        boolean again = encryptionStuck;
+        encryptionStuck = true;
+        post(each -> {
+            if (again) {
+                each.fail(CloseReason.Kind.TIMEOUT, why + ", nor in the session before");
+            } else {
+                each.renew(why, System.nanoTime());
+            }
+        });
     }
 
     @Override
@@ -282,6 +308,7 @@ public final class ConnectionDriver implements GatewayActions, SessionMedia.Even
 
     @Override
     public void onResumed() {
+        path.resumed();
         events.onResumed();
     }
 

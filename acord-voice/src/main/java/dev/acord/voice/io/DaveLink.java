@@ -98,6 +98,16 @@ final class DaveLink implements DaveActions {
         checkAlone();
     }
 
+    /** Whether there are others, and no group with them yet. */
+    boolean isWaiting() {
+        return session.isWaiting();
+    }
+
+    /** Says again what may have been lost. */
+    void handleDoubt() {
+        session.handleDoubt();
+    }
+
     /** Time enough has passed for the gateway to have told who else is there. */
     void handleRosterKnown() {
         mayBeAlone = true;

@@ -21,6 +21,9 @@ public interface DriverEvents {
     /** The group's epoch, or whether outgoing frames are encrypted, has changed. */
     void onEncryption(DaveEpoch epoch, boolean encrypted);
 
+    /** The others have not taken us into their group for this long; they were asked again. */
+    void onEncryptionWaiting(long waitedNs);
+
     /** A user is in the call. */
     void onUserConnected(long userId);
 

@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * The media path of the present voice session: UDP socket, sender, transport keys and end-to-end encryption. It is made anew for every
  * session; {@link CallMedia} is what lasts. Owned by the connection's executor.
  */
-final class SessionMedia implements MediaSocket.Events, DaveLink.Events {
+final class SessionMedia implements MediaSocket.Events, DaveLink.Events, DaveWatch.Events {
     private static final Logger LOG = LoggerFactory.getLogger(SessionMedia.class);
     private static final SecureRandom RANDOM = new SecureRandom();
     /** After this the gateway has told who else is in the call. */
@@ -43,6 +43,12 @@ final class SessionMedia implements MediaSocket.Events, DaveLink.Events {
         /** Whether frames can be sent, or the epoch, has changed. */
         void onEncryption(DaveEpoch epoch, boolean encrypted);
 
+        /** Others are in the call, and have not taken us into their group for this long; we asked again. */
+        void onEncryptionRepeated(long waitedNs);
+
+        /** They will not in this session. */
+        void onEncryptionStuck(long waitedNs);
+
         void onIgnored(int opcode, String why);
     }
 
@@ -55,6 +61,7 @@ final class SessionMedia implements MediaSocket.Events, DaveLink.Events {
     private int ssrc;
     private @Nullable MediaSocket udp;
     private @Nullable DaveLink dave;
+    private @Nullable DaveWatch watch;
     private volatile @Nullable MediaSocket currentUdp;
     private volatile @Nullable EncryptionMode mode;
 
@@ -94,10 +101,12 @@ final class SessionMedia implements MediaSocket.Events, DaveLink.Events {
     void open(VoiceServerInfo info, int newSsrc, String address, int port) {
         drop();
         ssrc = newSsrc;
-        dave = new DaveLink(
+        DaveLink link = new DaveLink(
                 actions -> new DaveSession(info.channelId(), info.userId(), identity, RANDOM, actions),
                 media.dave(),
                 this);
+        dave = link;
+        watch = new DaveWatch(link, options.encryptionTimeout().toNanos(), threads.timer(), control, this);
         try {
             MediaSocket opened = new MediaSocket(
                     threads,
@@ -153,6 +162,7 @@ final class SessionMedia implements MediaSocket.Events, DaveLink.Events {
         sender.frameEncryptor(link.encryptor());
         media.stream().path(new SendStream.Path(to.channel(), sender));
         link.handleSessionDescription(daveVersion);
+        look();
         threads.timer()
                 .schedule(
                         () -> control.execute(() -> {
@@ -167,18 +177,34 @@ final class SessionMedia implements MediaSocket.Events, DaveLink.Events {
     void handleDaveMessage(int opcode, JsonObject data) {
         if (dave != null) {
             dave.handleMessage(opcode, data);
+            look();
         }
     }
 
     void handleDaveBinary(int opcode, byte[] message, int offset) {
         if (dave != null) {
             dave.handleBinary(opcode, message, offset);
+            look();
         }
     }
 
     void userConnected(long user) {
         if (dave != null) {
             dave.handleUserConnected(user);
+            look();
+        }
+    }
+
+    /** The websocket was resumed. */
+    void resumed() {
+        if (watch != null) {
+            watch.resumed();
+        }
+    }
+
+    private void look() {
+        if (watch != null) {
+            watch.look();
         }
     }
 
@@ -189,6 +215,7 @@ final class SessionMedia implements MediaSocket.Events, DaveLink.Events {
         }
         if (dave != null) {
             dave.handleUserDisconnected(user);
+            look();
         }
     }
 
@@ -224,6 +251,10 @@ final class SessionMedia implements MediaSocket.Events, DaveLink.Events {
         if (old != null) {
             old.close();
         }
+        if (watch != null) {
+            watch.close();
+            watch = null;
+        }
         if (dave != null) {
             dave.close();
             dave = null;
@@ -246,6 +277,16 @@ final class SessionMedia implements MediaSocket.Events, DaveLink.Events {
         if (link != null) {
             events.onEncryption(link.epoch(), link.isEncrypted());
         }
+    }
+
+    @Override
+    public void onEncryptionRepeated(long waitedNs) {
+        events.onEncryptionRepeated(waitedNs);
+    }
+
+    @Override
+    public void onEncryptionStuck(long waitedNs) {
+        events.onEncryptionStuck(waitedNs);
     }
 
     @Override

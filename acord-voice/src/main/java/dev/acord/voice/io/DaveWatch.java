@@ -1,0 +1,94 @@
+package dev.acord.voice.io;
+
+import dev.acord.dave.DaveWatchdog;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The clock of one session's {@link DaveWatchdog}: lets it look after every message, and when it asks to. Owned by the connection's
+ * executor.
+ */
+final class DaveWatch {
+    /** What the watch reports. */
+    interface Events {
+        /** Nothing has come for so long that what we sent was sent again. */
+        void onEncryptionRepeated(long waitedNs);
+
+        /** The call does not take us in. */
+        void onEncryptionStuck(long waitedNs);
+    }
+
+    private final DaveLink link;
+    private final DaveWatchdog watchdog;
+    private final ScheduledExecutorService timer;
+    private final Executor control;
+    private final Events events;
+    private @Nullable ScheduledFuture<?> scheduled;
+    private long scheduledNs = DaveWatchdog.NEVER;
+    private boolean closed;
+
+    DaveWatch(DaveLink link, long patienceNs, ScheduledExecutorService timer, Executor control, Events events) {
+        this.link = link;
+        this.watchdog = new DaveWatchdog(patienceNs);
+        this.timer = timer;
+        this.control = control;
+        this.events = events;
+    }
+
+    void resumed() {
+        watchdog.handleResumed(System.nanoTime());
+        look();
+    }
+
+    /** Something has happened, or the time has come. */
+    void look() {
+        if (closed) {
+            return;
+        }
+        long nowNs = System.nanoTime();
+        long waitedNs = watchdog.waitedNs(nowNs);
+        switch (watchdog.poll(link.isWaiting(), nowNs)) {
+            case REPEAT -> {
+                link.handleDoubt();
+                if (link.isWaiting()) {
+                    events.onEncryptionRepeated(waitedNs);
+                }
+            }
+            case GIVE_UP -> events.onEncryptionStuck(waitedNs);
+            case NOTHING -> {}
+        }
+        arm();
+    }
+
+    private void arm() {
+        long nextNs = watchdog.nextNs();
+        if (closed || nextNs == scheduledNs) {
+            return;
+        }
+        if (scheduled != null) {
+            scheduled.cancel(false);
+            scheduled = null;
+        }
+        scheduledNs = nextNs;
+        if (nextNs != DaveWatchdog.NEVER) {
+            long delayNs = Math.max(0, nextNs - System.nanoTime());
+            scheduled = timer.schedule(() -> control.execute(this::ring), delayNs, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private void ring() {
+        scheduledNs = DaveWatchdog.NEVER;
+        look();
+    }
+
+    void close() {
+        closed = true;
+        if (scheduled != null) {
+            scheduled.cancel(false);
+            scheduled = null;
+        }
+    }
+}
