@@ -109,6 +109,32 @@ public final class SeekableInput extends InputStream {
         return have;
     }
 
+    /**
+     * A stream from another place, with a position of its own. It need not be closed, and ends when the input is closed.
+     *
+     * @param offset where it begins, in bytes from the beginning
+     * @return the stream
+     */
+    public InputStream streamFrom(long offset) {
+        return new InputStream() {
+            private long at = offset;
+
+            @Override
+            public int read() throws IOException {
+                byte[] one = new byte[1];
+                return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+            }
+
+            @Override
+            public int read(byte[] target, int offset, int length) throws IOException {
+                Objects.checkFromIndexSize(offset, length, target.length);
+                int read = length == 0 ? 0 : readSome(at, target, offset, length);
+                at += Math.max(0, read);
+                return read;
+            }
+        };
+    }
+
     @Override
     public int read() throws IOException {
         byte[] one = new byte[1];

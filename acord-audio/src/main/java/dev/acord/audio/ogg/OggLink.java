@@ -9,8 +9,9 @@ package dev.acord.audio.ogg;
  * @param serial its Opus stream
  * @param preSkipSamples what a decoder drops at first
  * @param firstGranule the position of the first packet's first sample
- * @param lastGranule the position behind the last sample
- * @param startSamples how much audio comes before this link
+ * @param lastGranule the position behind the last sample that is to be heard
+ * @param wholeGranule the position behind the last packet, which may be trimmed
+ * @param startSamples the total duration of the packets before this link
  */
 record OggLink(
         long begin,
@@ -20,6 +21,7 @@ record OggLink(
         int preSkipSamples,
         long firstGranule,
         long lastGranule,
+        long wholeGranule,
         long startSamples) {
 
     /** The audio without pre-skip and end trimming (RFC 7845 section 4). */
@@ -27,7 +29,8 @@ record OggLink(
         return Math.max(0, lastGranule - firstGranule - preSkipSamples);
     }
 
+    /** Where the next link's packets begin. */
     long endSamples() {
-        return startSamples + samples();
+        return startSamples + Math.max(0, wholeGranule - firstGranule);
     }
 }

@@ -1,5 +1,6 @@
 package dev.acord.audio.ogg;
 
+import dev.acord.audio.PcmSource;
 import dev.acord.audio.input.SeekableInput;
 import dev.acord.audio.opus.OpusException;
 import dev.acord.audio.opus.OpusPacket;
@@ -8,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -39,6 +41,7 @@ final class OggOpusIndex {
     private long audio;
     private long first;
     private long last;
+    private long whole;
     private boolean measured;
 
     private OggOpusIndex(SeekableInput in) {
@@ -55,8 +58,12 @@ final class OggOpusIndex {
         return new OggOpusIndex(in).read(largeBytes);
     }
 
-    static Duration ofSamples(long samples) {
-        return Duration.ofSeconds(samples / 48_000, samples % 48_000 * 1_000_000_000 / 48_000);
+    /** The duration of all links, without what is to be dropped of each. */
+    static Optional<Duration> duration(List<OggLink> links) {
+        return links.isEmpty()
+                ? Optional.empty()
+                : Optional.of(PcmSource.timeOf(
+                        links.stream().mapToLong(OggLink::samples).sum()));
     }
 
     private List<OggLink> read(long largeBytes) throws IOException {
@@ -128,10 +135,16 @@ final class OggOpusIndex {
             // a stream of one page may be trimmed at its end, so its first position is not before 0
             long start = granule - samplesOnPage(page, length);
             first = end ? Math.max(0, start) : start;
+            last = first;
             audio = at;
             measured = true;
         }
         if (measured) {
+            whole = granule;
+            if ((page[OggPage.FLAGS] & OggPage.LAST) != 0) {
+                in.readAt(at, page, 0, length);
+                whole = Math.max(granule, last + samplesOnPage(page, length));
+            }
             last = granule;
         }
     }
@@ -162,6 +175,7 @@ final class OggOpusIndex {
             sequence = scan.sequence();
         }
         last = endGranule;
+        whole = endGranule; // nothing comes after it that this would matter for
         return true;
     }
 
@@ -170,8 +184,8 @@ final class OggOpusIndex {
             if (links.size() == MAX_LINKS) {
                 throw new OggException("A chain of more than " + MAX_LINKS + " parts; split the file", begin);
             }
-            OggLink link = new OggLink(
-                    begin, measured ? audio : end, end, serial, preSkip, first, Math.max(first, last), samples);
+            OggLink link =
+                    new OggLink(begin, measured ? audio : end, end, serial, preSkip, first, last, whole, samples);
             links.add(link);
             samples = link.endSamples();
         }
@@ -179,24 +193,36 @@ final class OggOpusIndex {
         measured = false;
         first = 0;
         last = 0;
+        whole = 0;
     }
 
-    /** The durations of the packets that end on the page; the one continued from an earlier page has its own first byte there. */
+    /**
+     * The durations of the packets that end on the page. The one continued from an earlier page has its duration there; it is taken to be
+     * that of the one behind it, or 20 ms.
+     */
     private static long samplesOnPage(byte[] page, int length) {
         long samples = 0;
         int at = OggPage.headerBytes(page, 0);
         int begin = at;
-        boolean whole = (page[OggPage.FLAGS] & OggPage.CONTINUED) == 0;
+        int known = 960;
+        boolean continued = (page[OggPage.FLAGS] & OggPage.CONTINUED) != 0;
+        boolean unknown = false;
         for (int i = 0; i < (page[OggPage.SEGMENTS] & 0xFF) && at <= length; i++) {
             int bytes = page[OggPage.LACING + i] & 0xFF;
             at += bytes;
-            if (bytes < 255) {
-                int packet = whole ? OpusPacket.samples(page, begin, at - begin) : OpusPacket.MALFORMED;
-                samples += Math.max(0, packet);
-                begin = at;
-                whole = true;
+            if (bytes == 255) {
+                continue;
             }
+            if (continued) {
+                unknown = true;
+            } else {
+                int packet = Math.max(0, OpusPacket.samples(page, begin, at - begin));
+                known = samples == 0 ? packet : known;
+                samples += packet;
+            }
+            begin = at;
+            continued = false;
         }
-        return samples;
+        return unknown ? samples + known : samples;
     }
 }

@@ -1,6 +1,7 @@
 package dev.acord.audio.ogg;
 
 import dev.acord.audio.AudioSource;
+import dev.acord.audio.PcmSource;
 import dev.acord.audio.input.SeekableInput;
 import dev.acord.audio.opus.OpusPacket;
 import java.io.IOException;
@@ -172,37 +173,52 @@ public final class OggOpusSource implements AudioSource {
      * @return the total duration of the packets so far
      */
     public Duration played() {
-        return OggOpusIndex.ofSamples(playedSamples);
+        return PcmSource.timeOf(playedSamples);
     }
 
     /**
-     * The duration of the whole file, by the positions stored in it: of a large file the first and last pages are read and some in
+     * The duration of the whole file without what a decoder drops, by the positions stored in it: of a large file the first and last pages are read and some in
      * between, of a small or chained one the header of every page. May be called from any thread.
      *
      * @return the duration; empty if the source is a stream or the file's structure is broken
      * @throws IOException if reading fails
      */
+    @Override
     public Optional<Duration> duration() throws IOException {
         if (file == null) {
             return Optional.empty();
         }
-        List<OggLink> links = links(file);
-        return links.isEmpty()
-                ? Optional.empty()
-                : Optional.of(OggOpusIndex.ofSamples(links.get(links.size() - 1).endSamples()));
+        return OggOpusIndex.duration(links(file));
     }
 
-    public Duration position() {
-        return OggOpusIndex.ofSamples(positionSamples);
+    @Override
+    public Optional<Duration> position() {
+        return Optional.of(PcmSource.timeOf(positionSamples));
     }
 
+    /**
+     * Whether {@link #seek} goes everywhere: in files and channels. A stream only goes forward.
+     *
+     * @return whether this source is a file or a channel
+     */
+    @Override
     public boolean isSeekable() {
         return file != null;
     }
 
-    public Duration seek(Duration to) throws IOException {
-        seekSamples(to.toNanos() * 48 / 1_000_000);
-        return position();
+    /**
+     * {@inheritDoc}
+     *
+     * <p>A stream goes forward by reading. After an {@link OggException} of this method or of {@link #read} other places can still be
+     * sought.
+     *
+     * @throws OggException when the file is damaged there
+     * @throws UnsupportedOperationException when this source is a stream that is past the position
+     */
+    @Override
+    public Duration seek(Duration position) throws IOException {
+        seekSamples(PcmSource.framesOf(position));
+        return PcmSource.timeOf(positionSamples);
     }
 
     @Override
@@ -220,8 +236,8 @@ public final class OggOpusSource implements AudioSource {
                 failure = null;
                 restart(file, target);
             } else if (target < positionSamples) {
-                throw new IOException("the stream is at " + positionSamples / 48 + " ms and cannot go back to "
-                        + target / 48 + " ms: it is not kept. Open a file instead");
+                throw new UnsupportedOperationException("the stream is at " + positionSamples / 48
+                        + " ms and cannot go back to " + target / 48 + " ms: it is not kept. Open a file instead");
             }
             while ((pending || advance()) && stream.position() <= target) {
                 pending = false;
@@ -231,7 +247,8 @@ public final class OggOpusSource implements AudioSource {
             throw e;
         }
         pending = !ended;
-        positionSamples = ended ? stream.position() : stream.packetStart();
+        long reached = ended ? stream.position() : stream.packetStart();
+        positionSamples = reached;
     }
 
     /** Moves the file to the last page from which the target can be reached by reading. */
@@ -250,7 +267,7 @@ public final class OggOpusSource implements AudioSource {
         long within = target - link.startSamples();
         OggOpusSeek seek = new OggOpusSeek(in);
         if (within > 0) {
-            seek.search(link, link.firstGranule() + link.preSkipSamples() + Math.min(within, link.samples()));
+            seek.search(link, link.firstGranule() + Math.min(within, link.wholeGranule() - link.firstGranule()));
         }
         if (within > 0 && seek.found()) {
             moveTo(in, seek.offset());

@@ -37,7 +37,7 @@ final class OggOpusStream {
     /** Samples of the links that are over. */
     private long base;
 
-    /** Samples of this link from its first packet to behind the current one, pre-skip included. */
+    /** Samples of this link from its first packet to behind the current one. */
     private long relative;
 
     /** The granule position where {@link #relative} is 0, once {@link #anchored}. */
@@ -107,14 +107,14 @@ final class OggOpusStream {
         relative = Math.max(0, granule - first);
     }
 
-    /** Where the current packet begins, in samples of the whole stream without pre-skips. */
+    /** Where the current packet begins, in samples from the first packet's first. */
     long packetStart() {
         return packetStart;
     }
 
     /** Where the current packet ends. */
     long position() {
-        return base + Math.max(0, relative - (head == null ? 0 : head.preSkipSamples()));
+        return base + relative;
     }
 
     byte[] packet() {
@@ -213,8 +213,10 @@ final class OggOpusStream {
             first = pages.isLast() ? Math.max(0, granule - relative) : granule - relative;
             anchored = true;
         }
-        long stored = Math.max(0, granule - first);
-        relative = pages.isLast() ? Math.min(relative, stored) : stored;
+        if (!pages.isLast()) {
+            // less than the packets' durations at the very end is only trimming; else packets are missing before
+            relative = Math.max(0, granule - first);
+        }
     }
 
     private void join() throws OggException {
