@@ -1,8 +1,11 @@
 package dev.acord.audio;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * What bytes are, by how they begin.
@@ -28,7 +31,10 @@ record ContentKind(Route route, String description) {
         NO_AUDIO
     }
 
-    /** Bytes that {@link #of} needs to tell text from what only begins like it. */
+    /** Bytes that all magic numbers are in. */
+    private static final int MAGIC_BYTES = 12;
+
+    /** Bytes that it takes to tell text from what only begins like it. */
     static final int PROBE_BYTES = 512;
 
     /** Beginnings that are unmistakable, as offset, bytes in hexadecimal, route and name. The first that fits counts. */
@@ -61,6 +67,8 @@ record ContentKind(Route route, String description) {
         new Magic(0, "CAFEBABE", Route.NO_AUDIO, "a Java class")
     };
 
+    private static final String UNKNOWN = "an unknown form of data";
+
     private record Magic(int offset, String hex, Route route, String name) {
 
         boolean fits(byte[] start) {
@@ -75,6 +83,18 @@ record ContentKind(Route route, String description) {
             }
             return true;
         }
+    }
+
+    /** Reads no more than is needed to tell: {@value #MAGIC_BYTES} bytes mostly, so that a live stream need not have more yet. */
+    static ContentKind probe(InputStream in) throws IOException {
+        byte[] start = in.readNBytes(MAGIC_BYTES);
+        ContentKind kind = of(start);
+        if (kind.isCertain() || start.length < MAGIC_BYTES) {
+            return kind;
+        }
+        byte[] more = Arrays.copyOf(start, PROBE_BYTES);
+        int read = in.readNBytes(more, start.length, PROBE_BYTES - start.length);
+        return of(Arrays.copyOf(more, start.length + read));
     }
 
     /** Tells by up to {@link #PROBE_BYTES} bytes; fewer only when there are no more. */
@@ -94,7 +114,12 @@ record ContentKind(Route route, String description) {
         if (isText(start)) {
             return new ContentKind(Route.NO_AUDIO, "text that begins with \"" + excerpt(start) + "\"");
         }
-        return new ContentKind(Route.DECODER, "an unknown form of data that begins with " + hex(start));
+        return new ContentKind(Route.DECODER, UNKNOWN + " that begins with " + hex(start));
+    }
+
+    /** Whether more bytes would not change the answer. */
+    private boolean isCertain() {
+        return route != Route.NO_AUDIO && !description.startsWith(UNKNOWN);
     }
 
     private static boolean isText(byte[] start) {
