@@ -39,7 +39,7 @@ final class OggOpusSeek {
         long high = link.end();
         while (high - low > NEAR_BYTES) {
             long middle = low + (high - low) / 2;
-            if (scan.find(middle, high, link.serial()) && scan.granule() <= target) {
+            if (scan.find(middle, high, link.serial()) && isBefore(target)) {
                 take();
                 low = scan.end();
             } else {
@@ -47,7 +47,7 @@ final class OggOpusSeek {
             }
         }
         // high may be the middle of a page that begins before it: pages are taken up to the first that is too late
-        while (scan.find(low, link.end(), link.serial()) && scan.granule() <= target) {
+        while (scan.find(low, link.end(), link.serial()) && isBefore(target)) {
             take();
             low = scan.end();
         }
@@ -63,6 +63,11 @@ final class OggOpusSeek {
 
     boolean found() {
         return found;
+    }
+
+    /** The last page of a stream may be trimmed: its position may lie before places that its last packet holds. */
+    private boolean isBefore(long target) {
+        return scan.granule() <= target && !scan.isLast();
     }
 
     private void take() {

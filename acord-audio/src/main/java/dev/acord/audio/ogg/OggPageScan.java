@@ -94,6 +94,10 @@ final class OggPageScan {
         return OggPage.int64(page, OggPage.GRANULE);
     }
 
+    boolean isLast() {
+        return (page[OggPage.FLAGS] & OggPage.LAST) != 0;
+    }
+
     /** Whether the page has a position that can be one: not -1, and not a nonsense that sums would overflow with. */
     boolean isPositioned() {
         return OggPage.isPosition(granule());
