@@ -23,8 +23,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -65,9 +67,8 @@ class BytedecoFfmpegProviderTest {
             }
             assertArrayEquals(Arrays.copyOfRange(tune, 288_000, 290_000), heard);
             assertEquals(
-                    tune.length / 2,
-                    (double) PcmSource.framesOf(source.duration().orElseThrow()),
-                    1);
+                    Optional.of(PcmSource.timeOf(tune.length / 2).toMillis()),
+                    source.duration().map(Duration::toMillis));
         }
         assertEquals("wav", FfmpegProbe.of(wav, options).formatName());
     }
@@ -81,12 +82,29 @@ class BytedecoFfmpegProviderTest {
 
     @Test
     void whereNoneIsInstalledTheOneThatWasBroughtIsUsed() throws Exception {
-        // another JVM, whose PATH has no ffmpeg
+        String printed = printedWithoutPath(System.getProperty("java.class.path"));
+        assertTrue(printed.contains(Path.of("javacpp").toString()), printed);
+        assertTrue(printed.contains("ffprobe"), printed);
+        assertTrue(printed.contains("packets: " + (tune.length / 2 + 959) / 960), printed);
+    }
+
+    @Test
+    void withoutTheJarOfThePlatformItIsSaidWhichToAdd() throws Exception {
+        String others = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(entry -> !entry.contains("linux-x86_64"))
+                .collect(Collectors.joining(File.pathSeparator));
+        String printed = printedWithoutPath(others);
+        assertTrue(printed.contains("ffmpeg was not found"), printed);
+        assertTrue(printed.contains("no jar brings ffmpeg for linux-x86_64: add org.bytedeco:ffmpeg and"), printed);
+    }
+
+    /** What another JVM prints whose PATH has no ffmpeg. */
+    private static String printedWithoutPath(String classPath) throws Exception {
         ProcessBuilder builder = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-D" + CACHE + "=" + System.getProperty(CACHE),
                 "-cp",
-                System.getProperty("java.class.path"),
+                classPath,
                 WithoutPath.class.getName(),
                 wav.toString());
         builder.environment().put("PATH", wav.getParent() + File.separator + "empty");
@@ -94,10 +112,8 @@ class BytedecoFfmpegProviderTest {
         Process process = builder.redirectErrorStream(true).start();
         process.getOutputStream().close();
         String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertEquals(0, process.waitFor(), printed);
-        assertTrue(printed.contains(Path.of("javacpp").toString()), printed);
-        assertTrue(printed.contains("ffprobe"), printed);
-        assertTrue(printed.contains("packets: " + (tune.length / 2 + 959) / 960), printed);
+        process.waitFor();
+        return printed;
     }
 
     /** Prints which programs are found, and plays a file through ffmpeg. */
@@ -106,7 +122,7 @@ class BytedecoFfmpegProviderTest {
         private WithoutPath() {}
 
         public static void main(String[] arguments) throws IOException {
-            System.out.println(FfmpegExecutable.find().orElseThrow());
+            System.out.println(FfmpegExecutable.locate(null));
             System.out.println(FfmpegExecutable.findProbe(null).orElseThrow());
             PcmSource pcm = FfmpegSource.open(Path.of(arguments[0]), FfmpegOptions.defaults());
             int packets = 0;
