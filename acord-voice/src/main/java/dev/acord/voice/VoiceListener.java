@@ -1,5 +1,6 @@
 package dev.acord.voice;
 
+import dev.acord.voice.receive.SpeechEvent;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -94,6 +95,15 @@ public interface VoiceListener {
      * @param frame the frame, not decoded
      */
     default void onVoiceData(VoiceConnection connection, VoiceFrame frame) {}
+
+    /**
+     * Somebody begins or ends to speak, as its packets tell; only while a {@link SpeechReceiver} is open.
+     *
+     * @param connection the connection
+     * @param userId who
+     * @param event begin or end, when, and how it was noticed
+     */
+    default void onSpeech(VoiceConnection connection, long userId, SpeechEvent event) {}
 
     /**
      * A player's state changed.

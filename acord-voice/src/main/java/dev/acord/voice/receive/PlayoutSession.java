@@ -128,7 +128,7 @@ final class PlayoutSession {
     Playout poll(long nowNs) {
         store.releaseTaken();
         playout.nothing();
-        if (nowNs >= nextDueNs() && !(playing && continueSpurt())) {
+        if (nowNs - nextDueNs() >= 0 && !(playing && continueSpurt())) {
             waitForSpurt();
         }
         return playout;
