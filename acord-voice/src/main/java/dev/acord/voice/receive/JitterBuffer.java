@@ -12,7 +12,7 @@ import java.util.Objects;
  * <p><b>Delay.</b> A packet is played {@code base + target} after its media time. The base is the least transit of the last four seconds of
  * sound; the target is the quantile {@link JitterOptions#onTimeShare()} of how much longer packets took, from a histogram that forgets over
  * about 1,500 packets. It changes at once between talk spurts; within one, packets are played 0.5 % slower or faster when the delay is more than
- * 10 ms short or 15 ms long. Where packets come later than the delay allows and nothing else is there to play, the delay grows by as much.
+ * 10 ms short or long. Where packets come later than the delay allows and nothing else is there to play, the delay grows by as much.
  *
  * <p><b>Loss.</b> A packet counts as lost when the time line passes it by. If it comes after that, it is counted as late, and as lost no
  * more. It does not matter for this whether the time line was polled in time: a late poll makes nothing late.

@@ -19,7 +19,7 @@ final class PlayoutSession {
     private static final int CONCEALMENT_STEP_SAMPLES = 480;
     private static final int CONCEALMENT_LIMIT_SAMPLES = 4_800;
     private static final int KEPT_DIFFERENCE_SAMPLES = 480;
-    private static final int SHORTEN_FROM_SAMPLES = 720;
+    private static final int SHORTEN_FROM_SAMPLES = 480;
     private static final int SHORTEN_TO_SAMPLES = 120;
     private static final int LENGTHEN_FROM_SAMPLES = -480;
     /** 1 of 192 samples: 0.52 %, a tenth of a semitone. */

@@ -22,6 +22,7 @@ public final class SpeechDecoder implements AutoCloseable {
     private static final int CHANNELS = 2;
     private static final int FADE_FROM_FRAMES = 4_800;
     private static final int FADE_FRAMES = 960;
+    private static final int CONCEALMENT_FRAMES = 960;
     private static final int TAIL_FRAMES = 480;
     private static final int JOIN_FRAMES = 120;
     /** A packet that is played 1 in 120 slower. */
@@ -204,14 +205,20 @@ public final class SpeechDecoder implements AutoCloseable {
             Arrays.fill(piece, 0, pieceFrames * CHANNELS, (short) 0);
             return;
         }
-        decoder.conceal(decoded, 0, wholeSteps(pieceFrames));
-        for (int frame = 0; frame < pieceFrames; frame++) {
-            float gain =
-                    Math.max(0, Math.min(1, (float) (FADE_FROM_FRAMES + FADE_FRAMES - madeUpFrames) / FADE_FRAMES));
-            piece[frame * CHANNELS] = (short) (gain * decoded[frame * CHANNELS]);
-            piece[frame * CHANNELS + 1] = (short) (gain * decoded[frame * CHANNELS + 1]);
-            madeUpFrames++;
+        for (int done = 0; done < pieceFrames; done += CONCEALMENT_FRAMES) {
+            int some = Math.min(CONCEALMENT_FRAMES, pieceFrames - done);
+            decoder.conceal(decoded, 0, wholeSteps(some));
+            for (int i = 0; i < some * CHANNELS; i++) {
+                int madeUp = madeUpFrames + done + i / CHANNELS;
+                piece[done * CHANNELS + i] = (short) (decoded[i] * fadeGain(madeUp));
+            }
         }
+        madeUpFrames += pieceFrames;
+    }
+
+    /** The gain of what has been made up for some time already. */
+    private static float fadeGain(int madeUp) {
+        return Math.max(0, Math.min(1, (float) (FADE_FROM_FRAMES + FADE_FRAMES - madeUp) / FADE_FRAMES));
     }
 
     private boolean isFadedOut() {
@@ -237,7 +244,7 @@ public final class SpeechDecoder implements AutoCloseable {
             Arrays.fill(tail, (short) 0);
             return;
         }
-        float start = Math.min(1, (float) (FADE_FROM_FRAMES + FADE_FRAMES - madeUpFrames) / FADE_FRAMES);
+        float start = fadeGain(madeUpFrames);
         decoder.conceal(tail, 0, TAIL_FRAMES);
         for (int i = 0; i < tail.length; i++) {
             tail[i] = (short) (tail[i] * start * (TAIL_FRAMES - 1 - i / CHANNELS) / TAIL_FRAMES);
