@@ -36,6 +36,7 @@ public final class SpeechReceiver extends BaseTransport {
     private final Map<Long, List<SpeechStream>> streams = new ConcurrentHashMap<>();
     private final List<SpeechStream> mixes = new CopyOnWriteArrayList<>();
     private final List<Consumer<SpeechStream>> speakerHandlers = new CopyOnWriteArrayList<>();
+    private final CallSpeech speech;
     private final SpeechPump pump;
     private final VoiceListener listener;
     private volatile boolean closed;
@@ -60,7 +61,8 @@ public final class SpeechReceiver extends BaseTransport {
     public SpeechReceiver(VoiceConnection connection, SpeechFormat format, CallSpeechOptions options) {
         super(connection);
         this.format = format;
-        this.pump = new SpeechPump(connection.driver(), options, new Distribution());
+        this.speech = new CallSpeech(options, System.nanoTime(), new Distribution());
+        this.pump = new SpeechPump(connection.driver(), speech);
         this.listener = new VoiceListener() {
             @Override
             public void onSpeaking(VoiceConnection which, long userId, int flags) {
@@ -117,7 +119,7 @@ public final class SpeechReceiver extends BaseTransport {
      * @return completes with the figures; empty when the user has not been heard
      */
     public CompletableFuture<Optional<ReceiveStats>> stats(long userId) {
-        return pump.stats(userId);
+        return pump.ask(() -> Optional.ofNullable(speech.stats(userId)));
     }
 
     private SpeechStream newStream(long userId) {

@@ -1,6 +1,8 @@
 package dev.acord.voice;
 
 import dev.acord.voice.receive.SpeechEvent;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -104,6 +106,15 @@ public interface VoiceListener {
      * @param event begin or end, when, and how it was noticed
      */
     default void onSpeech(VoiceConnection connection, long userId, SpeechEvent event) {}
+
+    /**
+     * A file of a {@link Recorder} could not be written, and is given up; its other files go on.
+     *
+     * @param connection the connection
+     * @param file which one
+     * @param failure why
+     */
+    default void onRecordingFailed(VoiceConnection connection, Path file, IOException failure) {}
 
     /**
      * A player's state changed.

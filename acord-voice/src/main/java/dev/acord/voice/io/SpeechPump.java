@@ -2,20 +2,18 @@ package dev.acord.voice.io;
 
 import dev.acord.voice.DropReason;
 import dev.acord.voice.VoiceFrame;
-import dev.acord.voice.receive.CallSpeech;
-import dev.acord.voice.receive.CallSpeechOptions;
-import dev.acord.voice.receive.ReceiveStats;
+import dev.acord.voice.receive.SpeechInput;
 import java.util.ArrayDeque;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The clock of one receiver's {@link CallSpeech}: gathers packets on the network thread, and makes blocks on the workers every 20 ms. The
- * network thread never waits.
+ * The clock of one {@link SpeechInput}: gathers packets on the network thread, and hands them over on the workers, where also the time is told,
+ * every 20 ms or so. The network thread never waits.
  */
 public final class SpeechPump {
     /** Two seconds of a hundred speakers. */
@@ -24,7 +22,7 @@ public final class SpeechPump {
     private static final int MAX_WAITING_TASKS = 1_000;
 
     private final ConnectionDriver driver;
-    private final CallSpeech speech;
+    private final SpeechInput speech;
     private final SerialExecutor executor;
     private final ArrayDeque<VoiceFrame> waiting = new ArrayDeque<>();
     private final Consumer<VoiceFrame> intake = this::take;
@@ -35,12 +33,11 @@ public final class SpeechPump {
      * Makes a pump that stands still.
      *
      * @param driver the connection
-     * @param options how to receive
-     * @param output takes the blocks, on a worker
+     * @param speech what is driven, from now on by this object alone
      */
-    public SpeechPump(ConnectionDriver driver, CallSpeechOptions options, CallSpeech.Output output) {
+    public SpeechPump(ConnectionDriver driver, SpeechInput speech) {
         this.driver = driver;
-        this.speech = new CallSpeech(options, System.nanoTime(), output);
+        this.speech = speech;
         this.executor = new SerialExecutor(driver.threads().workers(), MAX_WAITING_TASKS);
     }
 
@@ -73,10 +70,10 @@ public final class SpeechPump {
         });
     }
 
-    /** A user's figures. */
-    public CompletableFuture<Optional<ReceiveStats>> stats(long userId) {
-        CompletableFuture<Optional<ReceiveStats>> future = new CompletableFuture<>();
-        executor.execute(() -> future.complete(Optional.ofNullable(speech.stats(userId))));
+    /** Looks at what is driven, on the thread that drives it. */
+    public <T> CompletableFuture<T> ask(Supplier<T> question) {
+        CompletableFuture<T> future = new CompletableFuture<>();
+        executor.execute(() -> future.complete(question.get()));
         return future;
     }
 
@@ -112,18 +109,19 @@ public final class SpeechPump {
         }
     }
 
-    /** Receives nothing more; idempotent. */
-    public void close() {
+    /** Receives nothing more, and closes what is driven; idempotent. Completes when that is done. */
+    public CompletableFuture<Void> close() {
         driver.media().removeReceiver(intake);
-        executor.execute(() -> {
-            if (closed) {
-                return;
+        return ask(() -> {
+            if (!closed) {
+                putAll();
+                closed = true;
+                if (timer != null) {
+                    timer.cancel(false);
+                }
+                speech.close();
             }
-            closed = true;
-            if (timer != null) {
-                timer.cancel(false);
-            }
-            speech.close();
+            return null;
         });
     }
 }

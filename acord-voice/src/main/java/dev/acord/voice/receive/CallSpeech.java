@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Memory is bounded by the number of speakers. Not thread safe.
  */
-public final class CallSpeech implements AutoCloseable {
+public final class CallSpeech implements SpeechInput {
     /** Frames (samples per channel) of a block. */
     public static final int BLOCK_FRAMES = 960;
 
@@ -107,16 +107,7 @@ public final class CallSpeech implements AutoCloseable {
         this.output = output;
     }
 
-    /**
-     * A packet has come.
-     *
-     * @param userId who spoke
-     * @param ssrc its RTP source; another one than before is a new stream of the same speaker
-     * @param sequence the RTP sequence number, 0 to 65535
-     * @param timestamp the RTP timestamp, 0 to 2^32 - 1
-     * @param opus the Opus packet; copied
-     * @param arrivalNs when it came
-     */
+    @Override
     public void handlePacket(long userId, int ssrc, int sequence, long timestamp, byte[] opus, long arrivalNs) {
         Speaker speaker = speakers.get(userId);
         if (speaker == null) {
@@ -136,13 +127,7 @@ public final class CallSpeech implements AutoCloseable {
         report(userId, speaker.detector.handlePacket(opus, 0, opus.length, arrivalNs));
     }
 
-    /**
-     * Somebody's speaking flags (op 5).
-     *
-     * @param userId who
-     * @param flags 0 for none
-     * @param nowNs the time
-     */
+    @Override
     public void handleSpeaking(long userId, int flags, long nowNs) {
         Speaker speaker = speakers.get(userId);
         if (speaker != null) {
@@ -150,11 +135,7 @@ public final class CallSpeech implements AutoCloseable {
         }
     }
 
-    /**
-     * Somebody left. What came before is still heard.
-     *
-     * @param userId who
-     */
+    @Override
     public void handleGone(long userId) {
         Speaker speaker = speakers.get(userId);
         if (speaker != null) {
@@ -162,11 +143,7 @@ public final class CallSpeech implements AutoCloseable {
         }
     }
 
-    /**
-     * Gives out the blocks that are over.
-     *
-     * @param nowNs the time
-     */
+    @Override
     public void handleTime(long nowNs) {
         long over = Math.floorDiv(nowNs - startNs, BLOCK_NS);
         if (over - nextBlock > MAX_BACKLOG_BLOCKS) {
@@ -241,11 +218,7 @@ public final class CallSpeech implements AutoCloseable {
         }
     }
 
-    /**
-     * When the next block is over.
-     *
-     * @return the time at which {@link #handleTime} has something to give
-     */
+    @Override
     public long nextDueNs() {
         return startNs + (nextBlock + 1) * BLOCK_NS;
     }
