@@ -40,8 +40,6 @@ public final class JitterBuffer {
     /** Lateness beyond the target that tells a pause not counted from jitter. */
     private static final int UNCOUNTED_PAUSE_SAMPLES = 40 * SAMPLES_PER_MS;
 
-    private static final int DTX_BYTES = 2;
-
     private final long startNs;
     private final int maxDelaySamples;
     private final SequenceLedger ledger = new SequenceLedger();
@@ -232,7 +230,7 @@ public final class JitterBuffer {
         boolean restarted = restartAsked;
         if (newest) {
             follow(extended, timestamp, samples, arrival);
-            newestQuiet = length <= DTX_BYTES || OpusPacket.isSilence(packet, offset, length);
+            newestQuiet = QuietPacket.matches(packet, offset, length);
         }
         long media = timeline.mediaTime(extended, timestamp);
         delays.add(arrival - media, samples);

@@ -1,7 +1,5 @@
 package dev.acord.voice.receive;
 
-import dev.acord.audio.opus.OpusPacket;
-
 /**
  * The playout side of a {@link JitterBuffer}: decides what comes next on the user's time line.
  *
@@ -24,8 +22,6 @@ final class PlayoutSession {
     private static final int LENGTHEN_FROM_SAMPLES = -480;
     /** 1 of 192 samples: 0.52 %, a tenth of a semitone. */
     private static final int STRETCH_DIVISOR = 192;
-    /** An Opus packet of at most this many bytes has no sound in it: discontinuous transmission (RFC 7587 section 3.1.3). */
-    private static final int DTX_BYTES = 2;
 
     private final long startNs;
     private final JitterOptions options;
@@ -230,7 +226,7 @@ final class PlayoutSession {
         emit(PlayoutKind.PACKET, samples + stretch(samples, delay - delays.targetSamples()));
         playout.carry(bytes, length, samples);
         playout.mark(restart || store.isRestart(extended), discontinuous);
-        lastWasQuiet = length <= DTX_BYTES || OpusPacket.isSilence(bytes, 0, length);
+        lastWasQuiet = QuietPacket.matches(bytes, 0, length);
         lastSamples = samples;
         nextMedia = media + samples;
         offset = position - nextMedia;

@@ -1,6 +1,5 @@
 package dev.acord.voice.receive;
 
-import dev.acord.audio.opus.OpusPacket;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +23,6 @@ public final class SpeechDetector {
 
     private static final int STRAGGLER_MS = 200;
     private static final long NANOS_PER_MS = 1_000_000;
-    private static final int DTX_BYTES = 2;
     private static final int QUIET_PACKETS = 2;
 
     private final long timeoutNs;
@@ -60,7 +58,7 @@ public final class SpeechDetector {
     public @Nullable SpeechEvent handlePacket(byte[] packet, int offset, int length, long nowNs) {
         SpeechEvent timedOut = handleTime(nowNs);
         lastPacketNs = nowNs;
-        if (length > DTX_BYTES && !OpusPacket.isSilence(packet, offset, length)) {
+        if (!QuietPacket.matches(packet, offset, length)) {
             quietPackets = 0;
             return handleSound(timedOut, nowNs);
         }
