@@ -1,0 +1,110 @@
+package dev.acord.dave;
+
+import com.google.gson.Gson;
+import java.io.File;
+import java.io.IOException;
+import java.net.JarURLConnection;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Assumptions;
+
+/**
+ * libdave, the C++ implementation, behind a Java process of its own: it needs a newer Java than ours, and its natives a newer glibc than some machines
+ * have. Java is the command in the system property {@code acord.libdave.java} (words between spaces, so that a loader can come first), else the JDK in
+ * {@code acord.jdk25}, else the one that runs the tests; the environment's {@code ACORD_LIBDAVE_JAVA} and {@code ACORD_JDK25} do the same. A test that
+ * opens libdave where it cannot run is skipped and says what is missing.
+ */
+public final class LibdaveOracle extends Oracle {
+    private static final int JAVA = 22; // the first with java.lang.foreign and programs of several source files
+    private static final String NATIVES = "natives/linux-x86-64/libdave.so";
+    private static final Pattern VERSION = Pattern.compile("^\\S+ (\\d+)");
+
+    private LibdaveOracle(Process process) {
+        super(process);
+    }
+
+    /** Starts Java with libdave. */
+    public static LibdaveOracle open() {
+        Path program = script("libdave/LibdaveOracle.java");
+        URL natives = LibdaveOracle.class.getClassLoader().getResource(NATIVES);
+        if (natives == null) {
+            Assumptions.abort("skipped: jdave-native-linux-x86-64 is not on the tests' class path");
+        }
+        List<String> command = new ArrayList<>(java());
+        requireVersion(command);
+        command.add("--enable-native-access=ALL-UNNAMED");
+        command.add("-cp");
+        command.add(jar(natives) + File.pathSeparator + gson());
+        command.add(program.toString());
+        LibdaveOracle oracle = new LibdaveOracle(start(command));
+        try {
+            oracle.ask("hasLibdave");
+        } catch (Refusal e) {
+            oracle.close();
+            Assumptions.abort("skipped: libdave does not load: " + e.getMessage());
+        }
+        return oracle;
+    }
+
+    private static List<String> java() {
+        String command = setting("acord.libdave.java");
+        if (command != null) {
+            return List.of(command.strip().split("\\s+"));
+        }
+        String jdk = setting("acord.jdk25");
+        return List.of(Path.of(jdk == null ? System.getProperty("java.home") : jdk, "bin", "java")
+                .toString());
+    }
+
+    private static @Nullable String setting(String property) {
+        String value = System.getProperty(property);
+        String variable = property.toUpperCase(Locale.ROOT).replace('.', '_');
+        return value == null || value.isBlank() ? System.getenv(variable) : value;
+    }
+
+    private static void requireVersion(List<String> java) {
+        List<String> command = new ArrayList<>(java);
+        command.add("--version");
+        Process process = start(command);
+        try {
+            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            Matcher version = VERSION.matcher(said);
+            if (!version.find() || Integer.parseInt(version.group(1)) < JAVA) {
+                Assumptions.abort("skipped: libdave needs Java " + JAVA + " or later, set acord.jdk25 or"
+                        + " acord.libdave.java; " + String.join(" ", command) + " says: "
+                        + said.lines().findFirst().orElse("nothing"));
+            }
+        } catch (IOException e) {
+            Assumptions.abort("skipped: " + String.join(" ", command) + ": " + e.getMessage());
+        }
+    }
+
+    private static Path jar(URL resource) {
+        try {
+            JarURLConnection connection = (JarURLConnection) resource.openConnection();
+            return Path.of(connection.getJarFileURL().toURI());
+        } catch (IOException | URISyntaxException e) {
+            throw new IllegalStateException(resource.toString(), e);
+        }
+    }
+
+    private static Path gson() {
+        try {
+            return Path.of(Gson.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
