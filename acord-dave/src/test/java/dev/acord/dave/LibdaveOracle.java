@@ -3,10 +3,9 @@ package dev.acord.dave;
 import com.google.gson.Gson;
 import java.io.File;
 import java.io.IOException;
-import java.net.JarURLConnection;
 import java.net.URISyntaxException;
-import java.net.URL;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +23,7 @@ import org.junit.jupiter.api.Assumptions;
  */
 public final class LibdaveOracle extends Oracle {
     private static final int JAVA = 22; // the first with java.lang.foreign and programs of several source files
-    private static final String NATIVES = "natives/linux-x86-64/libdave.so";
+    private static final String NATIVES = "jdave/jdave-native-linux-x86-64.jar";
     private static final Pattern VERSION = Pattern.compile("^\\S+ (\\d+)");
 
     private LibdaveOracle(Process process) {
@@ -34,15 +33,15 @@ public final class LibdaveOracle extends Oracle {
     /** Starts Java with libdave. */
     public static LibdaveOracle open() {
         Path program = script("libdave/LibdaveOracle.java");
-        URL natives = LibdaveOracle.class.getClassLoader().getResource(NATIVES);
-        if (natives == null) {
-            Assumptions.abort("skipped: jdave-native-linux-x86-64 is not on the tests' class path");
+        Path natives = jarOf(LibdaveOracle.class).resolveSibling(NATIVES);
+        if (!Files.exists(natives)) {
+            Assumptions.abort("skipped: there is no " + natives + ", which Maven copies before it compiles tests");
         }
         List<String> command = new ArrayList<>(java());
         requireVersion(command);
         command.add("--enable-native-access=ALL-UNNAMED");
         command.add("-cp");
-        command.add(jar(natives) + File.pathSeparator + gson());
+        command.add(natives + File.pathSeparator + jarOf(Gson.class));
         command.add(program.toString());
         LibdaveOracle oracle = new LibdaveOracle(start(command));
         try {
@@ -87,22 +86,11 @@ public final class LibdaveOracle extends Oracle {
         }
     }
 
-    private static Path jar(URL resource) {
+    /** Where a class comes from: a jar or a folder. */
+    private static Path jarOf(Class<?> type) {
         try {
-            JarURLConnection connection = (JarURLConnection) resource.openConnection();
-            return Path.of(connection.getJarFileURL().toURI());
-        } catch (IOException | URISyntaxException e) {
-            throw new IllegalStateException(resource.toString(), e);
-        }
-    }
-
-    private static Path gson() {
-        try {
-            return Path.of(Gson.class
-                    .getProtectionDomain()
-                    .getCodeSource()
-                    .getLocation()
-                    .toURI());
+            return Path.of(
+                    type.getProtectionDomain().getCodeSource().getLocation().toURI());
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
         }

@@ -100,6 +100,13 @@ final class FakeCall implements AutoCloseable {
         return peer instanceof OwnPeer ? Kind.OURS : peer instanceof DaveyPeer ? Kind.DAVEY : Kind.LIBDAVE;
     }
 
+    /** How often a client could not follow by a fault that its implementation is known for. */
+    int knownFaults() {
+        return peers.stream()
+                .mapToInt(peer -> peer instanceof LibdavePeer libdave ? libdave.missedKeys : 0)
+                .sum();
+    }
+
     void leave(DavePeer peer) {
         service.leave(peer.user());
     }

@@ -1,7 +1,6 @@
 package dev.acord.dave.call;
 
 import dev.acord.dave.Oracle;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,8 +10,11 @@ final class LibdavePeer extends OraclePeer {
     /** The version of the transition that was prepared last: what users who come are received with. */
     private int prepared;
 
-    /** Why it could not follow, in libdave's words. */
-    final List<String> failures = new ArrayList<>();
+    /**
+     * How often it could not follow for want of a key that it does not need: to decrypt a path it takes the first node above itself in a resolution,
+     * even if that node has it as an unmerged leaf, which comes later and is the one whose key it has.
+     */
+    int missedKeys;
 
     LibdavePeer(Oracle libdave, String name, long channel, long user, Uplink uplink) {
         super(libdave, name, channel, user, uplink);
@@ -98,7 +100,10 @@ final class LibdavePeer extends OraclePeer {
     }
 
     private void recover(int id, Oracle.Refusal why) {
-        failures.add(String.valueOf(why.getMessage()));
+        if (String.valueOf(why.getMessage()).contains("Failed to process MLS commit: bad_optional_access")) {
+            missedKeys++;
+        }
+
         uplink.invalid(this, id);
         reinit(version);
     }
