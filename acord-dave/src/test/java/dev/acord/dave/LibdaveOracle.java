@@ -13,7 +13,6 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Assumptions;
 
 /**
  * libdave, the C++ implementation, behind a Java process of its own: it needs a newer Java than ours, and its natives a newer glibc than some machines
@@ -35,7 +34,7 @@ public final class LibdaveOracle extends Oracle {
         Path program = script("libdave/LibdaveOracle.java");
         Path natives = jarOf(LibdaveOracle.class).resolveSibling(NATIVES);
         if (!Files.exists(natives)) {
-            Assumptions.abort("skipped: there is no " + natives + ", which Maven copies before it compiles tests");
+            throw skip("there is no " + natives + ", which Maven copies before it compiles tests");
         }
         List<String> command = new ArrayList<>(java());
         requireVersion(command);
@@ -48,7 +47,7 @@ public final class LibdaveOracle extends Oracle {
             oracle.ask("hasLibdave");
         } catch (Refusal e) {
             oracle.close();
-            Assumptions.abort("skipped: libdave does not load: " + e.getMessage());
+            throw skip("libdave does not load: " + e.getMessage());
         }
         return oracle;
     }
@@ -77,12 +76,12 @@ public final class LibdaveOracle extends Oracle {
             String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             Matcher version = VERSION.matcher(said);
             if (!version.find() || Integer.parseInt(version.group(1)) < JAVA) {
-                Assumptions.abort("skipped: libdave needs Java " + JAVA + " or later, set acord.jdk25 or"
+                throw skip("libdave needs Java " + JAVA + " or later, set acord.jdk25 or"
                         + " acord.libdave.java; " + String.join(" ", command) + " says: "
                         + said.lines().findFirst().orElse("nothing"));
             }
         } catch (IOException e) {
-            Assumptions.abort("skipped: " + String.join(" ", command) + ": " + e.getMessage());
+            throw skip(String.join(" ", command) + ": " + e.getMessage());
         }
     }
 

@@ -1,7 +1,6 @@
 package dev.acord.dave;
 
 import java.util.List;
-import org.junit.jupiter.api.Assumptions;
 
 /** Other people's implementations behind a Node process; a test that opens one is skipped, with a message, where there is none. */
 public final class NodeOracle extends Oracle {
@@ -19,7 +18,7 @@ public final class NodeOracle extends Oracle {
         NodeOracle oracle = open();
         if (!oracle.ask("hasDavey").equals("true")) {
             oracle.close();
-            Assumptions.abort("skipped: run 'npm install' in interop/node for @snazzah/davey");
+            throw skip("run 'npm install' in interop/node for @snazzah/davey");
         }
         return oracle;
     }

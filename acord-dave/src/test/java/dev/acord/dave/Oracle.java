@@ -13,7 +13,9 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Assumptions;
+import org.opentest4j.TestAbortedException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Another implementation in a process of its own, which answers one line of JSON with another. */
 public class Oracle implements AutoCloseable {
@@ -26,6 +28,7 @@ public class Oracle implements AutoCloseable {
         }
     }
 
+    private static final Logger LOGGER = LoggerFactory.getLogger(Oracle.class);
     private static final Gson GSON = new Gson();
     private static final int ANSWER_SECONDS = 60;
 
@@ -39,6 +42,12 @@ public class Oracle implements AutoCloseable {
         answers = process.inputReader(StandardCharsets.UTF_8);
     }
 
+    /** Says why the test is skipped, which reports do not show for a whole class; to be thrown. */
+    static TestAbortedException skip(String why) {
+        LOGGER.warn("skipped: {}", why);
+        return new TestAbortedException("skipped: " + why);
+    }
+
     /** The file of that name in the project's interop folder; the test is skipped where there is none. */
     static Path script(String name) {
         for (Path folder = Path.of("").toAbsolutePath(); folder != null; folder = folder.getParent()) {
@@ -47,7 +56,7 @@ public class Oracle implements AutoCloseable {
                 return script;
             }
         }
-        return Assumptions.abort("skipped: interop/" + name + " is in no parent folder");
+        throw skip("interop/" + name + " is in no parent folder");
     }
 
     /** Starts a process whose errors go where this one's go; the test is skipped if there is no such program. */
@@ -57,7 +66,7 @@ public class Oracle implements AutoCloseable {
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start();
         } catch (IOException e) {
-            return Assumptions.abort("skipped: " + command.get(0) + " does not start: " + e.getMessage());
+            throw skip(command.get(0) + " does not start: " + e.getMessage());
         }
     }
 
