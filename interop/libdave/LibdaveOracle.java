@@ -31,9 +31,9 @@ final class LibdaveOracle {
     private static final class Client {
         final String user;
         final long channel;
-        final Libdave.Session session = new Libdave.Session();
-        final Libdave.Encryptor sending = new Libdave.Encryptor();
-        final Map<String, Libdave.Decryptor> receiving = new HashMap<>();
+        final LibdaveSession session = new LibdaveSession();
+        final LibdaveEncryptor sending = new LibdaveEncryptor();
+        final Map<String, LibdaveDecryptor> receiving = new HashMap<>();
         String epoch = "";
 
         Client(String user, long channel) {
@@ -43,7 +43,7 @@ final class LibdaveOracle {
 
         void close() {
             sending.close();
-            receiving.values().forEach(Libdave.Decryptor::close);
+            receiving.values().forEach(LibdaveDecryptor::close);
             session.close();
         }
     }
@@ -128,7 +128,7 @@ final class LibdaveOracle {
                 receive(client, users(question), question.get("version").getAsInt());
                 return "";
             case "receiveNoMore":
-                Libdave.Decryptor gone = client.receiving.remove(text(question, "user"));
+                LibdaveDecryptor gone = client.receiving.remove(text(question, "user"));
                 if (gone != null) {
                     gone.close();
                 }
@@ -167,7 +167,8 @@ final class LibdaveOracle {
     private String epochSaid() {
         return log.stream()
                 .filter(line -> line.contains(EPOCH))
-                .map(line -> line.substring(line.indexOf(EPOCH) + EPOCH.length()).strip())
+                .map(line ->
+                        line.substring(line.indexOf(EPOCH) + EPOCH.length()).strip())
                 .reduce((a, b) -> b)
                 .orElseThrow();
     }
@@ -185,9 +186,8 @@ final class LibdaveOracle {
         if (authenticator.length == 0) {
             return "||";
         }
-        String members = client.session.members().stream()
-                .map(Long::toUnsignedString)
-                .collect(Collectors.joining(","));
+        String members =
+                client.session.members().stream().map(Long::toUnsignedString).collect(Collectors.joining(","));
         return client.epoch + "|" + digits(authenticator, 30) + "|" + members;
     }
 
@@ -207,7 +207,7 @@ final class LibdaveOracle {
     /** The users' keys of this epoch, beside their old ones for a while; or plain frames, beside encrypted ones. */
     private static void receive(Client client, List<String> users, int version) {
         for (String user : users) {
-            Libdave.Decryptor decryptor = client.receiving.computeIfAbsent(user, each -> new Libdave.Decryptor());
+            LibdaveDecryptor decryptor = client.receiving.computeIfAbsent(user, each -> new LibdaveDecryptor());
             if (version != 0) {
                 decryptor.ratchet(client.session, user);
             }
@@ -218,7 +218,7 @@ final class LibdaveOracle {
     /** A frame is "user:hex"; the media in hexadecimal, or "!" where it was refused. */
     private static String decrypt(Client client, String entry) {
         int colon = entry.indexOf(':');
-        Libdave.Decryptor decryptor = client.receiving.get(entry.substring(0, colon));
+        LibdaveDecryptor decryptor = client.receiving.get(entry.substring(0, colon));
         byte[] media = decryptor == null ? null : decryptor.decrypt(HEX.parseHex(entry.substring(colon + 1)));
         return media == null ? "!" : HEX.formatHex(media);
     }
