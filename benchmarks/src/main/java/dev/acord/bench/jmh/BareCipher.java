@@ -16,22 +16,35 @@ import javax.crypto.spec.SecretKeySpec;
  * sub-key that the algorithm derives for each packet, so it is the JDK's ChaCha20-Poly1305 alone.
  */
 final class BareCipher {
+    static final int TAG_BYTES = 16;
+    /** The key of the end-to-end encryption's AES-128-GCM. */
+    static final int FRAME_KEY_BYTES = 16;
+
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
-    private static final int TAG_BYTES = 16;
 
     private final boolean gcm;
     private final Cipher cipher;
     private final SecretKey key;
     private final byte[] iv = new byte[12];
 
-    BareCipher(EncryptionMode mode) throws GeneralSecurityException {
-        gcm = mode == EncryptionMode.AES256_GCM;
-        cipher = Cipher.getInstance(gcm ? "AES/GCM/NoPadding" : "ChaCha20-Poly1305");
-        key = new SecretKeySpec(TestPacket.key(), gcm ? "AES" : "ChaCha20");
+    private BareCipher(boolean gcm, byte[] key) throws GeneralSecurityException {
+        this.gcm = gcm;
+        this.cipher = Cipher.getInstance(gcm ? "AES/GCM/NoPadding" : "ChaCha20-Poly1305");
+        this.key = new SecretKeySpec(key, gcm ? "AES" : "ChaCha20");
+    }
+
+    /** The cipher of a transport encryption. */
+    static BareCipher of(EncryptionMode mode) throws GeneralSecurityException {
+        return new BareCipher(mode == EncryptionMode.AES256_GCM, TestPacket.key());
+    }
+
+    /** AES-128-GCM, the cipher of the end-to-end encryption, with a whole tag. */
+    static BareCipher ofFrames() throws GeneralSecurityException {
+        return new BareCipher(true, TestPacket.noise(FRAME_KEY_BYTES));
     }
 
     /**
-     * Encrypts or decrypts in place.
+     * Encrypts or decrypts in place; what is before {@code offset} is authenticated as well.
      *
      * @return the bytes written from {@code offset}
      */
