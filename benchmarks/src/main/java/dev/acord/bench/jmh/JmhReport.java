@@ -67,6 +67,7 @@ public final class JmhReport {
                 .measurementIterations(measurements)
                 .measurementTime(iteration)
                 .addProfiler(GCProfiler.class)
+                .addProfiler(ThreadCpuProfiler.class)
                 .shouldFailOnError(true)
                 .verbosity(VerboseMode.SILENT);
         for (Class<?> benchmark : benchmarks) {

@@ -1,13 +1,11 @@
 package dev.acord.bench.jmh;
 
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.stream.Collectors;
 import org.openjdk.jmh.results.BenchmarkResult;
 import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
-import org.openjdk.jmh.util.Statistics;
 
 /**
  * What one benchmark method measured.
@@ -15,7 +13,7 @@ import org.openjdk.jmh.util.Statistics;
  * @param benchmark the class's simple name
  * @param method the method's name
  * @param parameter the parameter's value; empty without one
- * @param medianNs an operation's time in the median iteration: processor time where the benchmark has a {@link ThreadCpu}
+ * @param medianNs an operation's processor time in the median iteration
  * @param bestNs the same in the fastest iteration: whatever else the machine does can only make one slower. Ratios are made of these
  * @param bytes allocated by an operation; NaN if not known
  */
@@ -28,8 +26,12 @@ record Measurement(String benchmark, String method, String parameter, double med
         String parameter = run.getParams().getParamsKeys().stream()
                 .map(key -> run.getParams().getParam(key))
                 .collect(Collectors.joining(","));
-        double[] ns = run.getSecondaryResults().containsKey(ThreadCpu.CPU_NS) ? cpuNs(run) : elapsedNs(run);
-        Arrays.sort(ns);
+        double[] ns = run.getBenchmarkResults().stream()
+                .map(BenchmarkResult::getIterationResults)
+                .flatMap(Collection::stream)
+                .mapToDouble(Measurement::cpuNs)
+                .sorted()
+                .toArray();
         Result<?> allocated = run.getSecondaryResults().get(ALLOCATION);
         return new Measurement(
                 name[name.length - 2],
@@ -40,27 +42,10 @@ record Measurement(String benchmark, String method, String parameter, double med
                 allocated == null ? Double.NaN : allocated.getScore());
     }
 
-    private static double[] elapsedNs(RunResult run) {
-        Statistics statistics = run.getPrimaryResult().getStatistics();
-        return new double[] {statistics.getMin(), statistics.getPercentile(50)};
-    }
-
-    private static double[] cpuNs(RunResult run) {
-        return run.getBenchmarkResults().stream()
-                .map(BenchmarkResult::getIterationResults)
-                .flatMap(Collection::stream)
-                .mapToDouble(Measurement::cpuNs)
-                .toArray();
-    }
-
     private static double cpuNs(IterationResult iteration) {
-        return score(iteration, ThreadCpu.CPU_NS) / score(iteration, ThreadCpu.OPERATIONS);
-    }
-
-    private static double score(IterationResult iteration, String counter) {
-        Result<?> result = iteration.getSecondaryResults().get(counter);
+        Result<?> result = iteration.getSecondaryResults().get(ThreadCpuProfiler.CPU_NS);
         if (result == null) {
-            throw new IllegalStateException("JMH did not report " + counter);
+            throw new IllegalStateException("JMH did not report " + ThreadCpuProfiler.CPU_NS);
         }
         return result.getScore();
     }

@@ -39,60 +39,55 @@ public class MlsBenchmark {
     /**
      * The first member, alone until then, adds all others: commit and welcome.
      *
-     * @param cpu the clock
      * @return the commit
      * @throws MlsException never
      */
     @Benchmark
-    public PendingCommit initialCommit(ThreadCpu cpu) throws MlsException {
-        return cpu.time(() -> call.founder.commit(call.adds, call.random));
+    public PendingCommit initialCommit() throws MlsException {
+        return call.founder.commit(call.adds, call.random);
     }
 
     /**
      * Another member joins by that welcome, and verifies the whole tree.
      *
-     * @param cpu the clock
      * @return its group
      * @throws MlsException never
      */
     @Benchmark
-    public Group join(ThreadCpu cpu) throws MlsException {
-        return cpu.time(() -> Group.join(call.policy, List.of(call.joiner), call.welcome));
+    public Group join() throws MlsException {
+        return Group.join(call.policy, List.of(call.joiner), call.welcome);
     }
 
     /**
      * A member processes the commit that adds one more.
      *
-     * @param cpu the clock
      * @return the group of the next epoch
      * @throws MlsException never
      */
     @Benchmark
-    public Group processAddCommit(ThreadCpu cpu) throws MlsException {
-        return cpu.time(() -> call.member.process(call.addCommit, call.add));
+    public Group processAddCommit() throws MlsException {
+        return call.member.process(call.addCommit, call.add);
     }
 
     /**
      * A member removes another one, by a commit with a path to all who stay.
      *
-     * @param cpu the clock
      * @return the commit
      * @throws MlsException never
      */
     @Benchmark
-    public PendingCommit removeCommit(ThreadCpu cpu) throws MlsException {
-        return cpu.time(() -> call.remover.commit(call.remove, call.random));
+    public PendingCommit removeCommit() throws MlsException {
+        return call.remover.commit(call.remove, call.random);
     }
 
     /**
      * A member who stays processes that commit.
      *
-     * @param cpu the clock
      * @return the group of the next epoch
      * @throws MlsException never
      */
     @Benchmark
-    public Group processPathCommit(ThreadCpu cpu) throws MlsException {
-        return cpu.time(() -> call.remaining.process(call.removeCommit, call.remove));
+    public Group processPathCommit() throws MlsException {
+        return call.remaining.process(call.removeCommit, call.remove);
     }
 }
