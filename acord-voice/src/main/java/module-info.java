@@ -11,5 +11,6 @@ module dev.acord.voice {
     requires java.net.http;
 
     exports dev.acord.voice;
+    exports dev.acord.voice.receive;
     exports dev.acord.voice.wire;
 }

@@ -83,6 +83,21 @@ final class EventDispatcher implements DriverEvents {
         }
     }
 
+    /** Runs something of the user's in the order of the events. */
+    void run(Runnable task) {
+        boolean taken = executor.offer(() -> {
+            try {
+                task.run();
+            } catch (RuntimeException e) {
+                // the user's code, as above
+                LOG.error("a voice handler failed", e);
+            }
+        });
+        if (!taken) {
+            countDropped();
+        }
+    }
+
     private synchronized void countDropped() {
         dropped = dropped() + 1;
     }

@@ -1,5 +1,8 @@
 package dev.acord.voice;
 
+import dev.acord.voice.receive.SpeechEvent;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -94,6 +97,24 @@ public interface VoiceListener {
      * @param frame the frame, not decoded
      */
     default void onVoiceData(VoiceConnection connection, VoiceFrame frame) {}
+
+    /**
+     * Somebody begins or ends to speak, as its packets tell; only while a {@link SpeechReceiver} is open.
+     *
+     * @param connection the connection
+     * @param userId who
+     * @param event begin or end, when, and how it was noticed
+     */
+    default void onSpeech(VoiceConnection connection, long userId, SpeechEvent event) {}
+
+    /**
+     * A file of a {@link Recorder} could not be written, and is given up; its other files go on.
+     *
+     * @param connection the connection
+     * @param file which one
+     * @param failure why
+     */
+    default void onRecordingFailed(VoiceConnection connection, Path file, IOException failure) {}
 
     /**
      * A player's state changed.

@@ -74,7 +74,7 @@ class ProtocolFenceTest {
     void theProtocolPackagesAreClosedToTheOutsideWorld() {
         JavaClasses protocol = new ClassFileImporter()
                 .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                .importPackages("dev.acord.voice.rtp", "dev.acord.voice.gateway");
+                .importPackages("dev.acord.voice.rtp", "dev.acord.voice.gateway", "dev.acord.voice.receive");
 
         assertTrue(protocol.size() > 15, "the classes were found");
         FENCE.check(protocol);

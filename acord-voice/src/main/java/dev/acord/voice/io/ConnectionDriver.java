@@ -133,6 +133,10 @@ public final class ConnectionDriver implements GatewayActions, SessionMedia.Even
         post(GatewaySession::clientConnect);
     }
 
+    Threads threads() {
+        return threads;
+    }
+
     /** What plays and what is heard. */
     public CallMedia media() {
         return media;
