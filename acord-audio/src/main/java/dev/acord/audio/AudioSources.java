@@ -50,6 +50,7 @@ public final class AudioSources {
      * @return its audio
      * @throws UnplayableException when it is no audio, or needs ffmpeg and there is none
      * @throws IOException when there is no such file, or it is damaged at its beginning; the message says which and what to do
+     * @throws IllegalArgumentException when the encoder's options are for one channel
      */
     public static AudioSource open(Path file, OpusEncoderOptions encoding) throws IOException {
         requireReadable(file);
@@ -62,13 +63,13 @@ public final class AudioSources {
             return switch (kind.route()) {
                 case OGG -> OggOpusSource.open(file);
                 case WEBM -> WebmOpusSource.open(file);
-                default -> encode(SampledPcmSource.open(file), encoding);
+                default -> encodeOrClose(SampledPcmSource.open(file), encoding);
             };
         } catch (OggException | WebmException | PcmException e) {
             if (FfmpegExecutable.find().isEmpty()) {
                 throw explained(file.toString(), kind, e);
             }
-            return encode(openWithFfmpeg(file, e), encoding);
+            return encodeOrClose(openWithFfmpeg(file, e), encoding);
         }
     }
 
@@ -116,6 +117,7 @@ public final class AudioSources {
      * @return its audio
      * @throws UnplayableException when it is no audio, or needs ffmpeg and there is none
      * @throws IOException when the stream fails, or is damaged at its beginning; the message says which and what to do
+     * @throws IllegalArgumentException when the encoder's options are for one channel
      */
     public static AudioSource open(InputStream stream, OpusEncoderOptions encoding) throws IOException {
         ReplayInput in = new ReplayInput(stream);
@@ -142,8 +144,8 @@ public final class AudioSources {
             return switch (kind.route()) {
                 case OGG -> OggOpusSource.open(in);
                 case WEBM -> WebmOpusSource.open(in);
-                case SAMPLED -> encode(SampledPcmSource.open(in, STREAM), encoding);
-                default -> encode(ffmpeg ? feedFfmpeg(in) : SampledPcmSource.open(in, STREAM), encoding);
+                case SAMPLED -> encodeOrClose(SampledPcmSource.open(in, STREAM), encoding);
+                default -> encodeOrClose(ffmpeg ? feedFfmpeg(in) : SampledPcmSource.open(in, STREAM), encoding);
             };
         } catch (OggException | WebmException | PcmException e) {
             if (!ffmpeg) {
@@ -152,7 +154,7 @@ public final class AudioSources {
             if (!in.rewind()) {
                 throw e;
             }
-            return encode(feedFfmpeg(in), encoding);
+            return encodeOrClose(feedFfmpeg(in), encoding);
         }
     }
 
@@ -169,10 +171,11 @@ public final class AudioSources {
      * @param encoding the encoder's options
      * @return its audio
      * @throws IOException when the file cannot be opened
+     * @throws IllegalArgumentException when the encoder's options are for one channel
      */
     public static AudioSource openRaw(Path file, PcmFormat format, OpusEncoderOptions encoding) throws IOException {
         requireReadable(file);
-        return encode(RawPcmSource.open(file, format), encoding);
+        return encodeOrClose(RawPcmSource.open(file, format), encoding);
     }
 
     /**
@@ -182,9 +185,24 @@ public final class AudioSources {
      * @param format the samples' format
      * @param encoding the encoder's options
      * @return its audio
+     * @throws IllegalArgumentException when the encoder's options are for one channel
      */
     public static AudioSource openRaw(InputStream stream, PcmFormat format, OpusEncoderOptions encoding) {
         return encode(new RawPcmSource(stream, format, STREAM), encoding);
+    }
+
+    /** As {@link #encode}; options that do not fit must leave neither a file nor a process behind. */
+    private static AudioSource encodeOrClose(PcmSource pcm, OpusEncoderOptions encoding) throws IOException {
+        try {
+            return encode(pcm, encoding);
+        } catch (RuntimeException e) {
+            try {
+                pcm.close();
+            } catch (IOException closing) {
+                e.addSuppressed(closing);
+            }
+            throw e;
+        }
     }
 
     private static void requireAudio(String name, ContentKind kind) throws UnplayableException {

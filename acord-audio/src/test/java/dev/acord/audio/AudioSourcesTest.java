@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -180,6 +181,23 @@ class AudioSourcesTest {
         assertTrue(!played.closed);
         source.close();
         assertTrue(played.closed);
+    }
+
+    @Test
+    void encoderOptionsThatDoNotFitLeaveNothingOpen() throws IOException {
+        assumeFfmpeg();
+        OpusEncoderOptions mono = OpusEncoderOptions.builder().channels(1).build();
+        Path file = folder.resolve("tones.flac");
+        MediaTools.tones(file, 5);
+        assertThrows(IllegalArgumentException.class, () -> AudioSources.open(file, mono));
+        Unmarkable stream = new Unmarkable(Files.readAllBytes(file));
+        assertThrows(IllegalArgumentException.class, () -> AudioSources.open(stream, mono));
+        assertTrue(stream.closed);
+        long startNs = System.nanoTime();
+        while (ProcessHandle.current().descendants().anyMatch(ProcessHandle::isAlive)) {
+            assertTrue(System.nanoTime() - startNs < Duration.ofMinutes(1).toNanos(), "a process is left");
+            LockSupport.parkNanos(5_000_000);
+        }
     }
 
     @Test

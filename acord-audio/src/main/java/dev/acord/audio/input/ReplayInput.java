@@ -65,9 +65,7 @@ public final class ReplayInput extends InputStream {
         }
         int read = count == 0 ? 0 : in.read(target, offset, count);
         if (released) {
-            kept = new byte[0];
-            length = 0;
-            at = 0;
+            forget();
         } else if (read > 0) {
             keep(target, offset, read);
         }
@@ -96,6 +94,12 @@ public final class ReplayInput extends InputStream {
             at = length;
         } else {
             whole = false;
+            forget();
+        }
+    }
+
+    private void forget() {
+        if (kept.length > 0) {
             kept = new byte[0];
             length = 0;
             at = 0;
