@@ -82,7 +82,7 @@ class QueuedFeedTest {
         assertNull(feed.peek());
         assertEquals(FrameFeed.Gap.ENDED, feed.gap());
         assertNull(feed.failure());
-        assertEquals(100 * 960, feed.playedSamples());
+        assertEquals(100 * 960, feed.positionSamples());
     }
 
     @Test
@@ -209,8 +209,6 @@ class QueuedFeedTest {
         runWorkers();
         assertEquals(Duration.ofMillis(500), reached.join());
         assertEquals(500 * 48L, feed.positionSamples());
-        assertNull(feed.peek());
-        runWorkers();
         assertEquals(25, take(feed));
     }
 
@@ -238,7 +236,9 @@ class QueuedFeedTest {
         runWorkers();
         assertTrue(reached.isCompletedExceptionally());
         assertEquals(FrameFeed.Gap.ENDED, feed.gap());
-        assertEquals("the disk is gone", String.valueOf(feed.failure() == null ? null : feed.failure().getMessage()));
+        assertEquals(
+                "the disk is gone",
+                String.valueOf(feed.failure() == null ? null : feed.failure().getMessage()));
     }
 
     @Test
@@ -257,7 +257,7 @@ class QueuedFeedTest {
     void the_pacing_thread_seeks_in_a_source_that_it_reads_itself() {
         DirectFeed feed = new DirectFeed(new SeekableFrames(100));
         assertNotNull(feed.peek());
-        CompletableFuture<Duration> reached = feed.seek(Duration.ofMillis(1_000));
+        CompletableFuture<Duration> reached = feed.seek(Duration.ofSeconds(1));
         OutgoingPacket packet = feed.peek();
         assertNotNull(packet);
         assertEquals(50, packet.bytes()[OutgoingPacket.HEAD_BYTES + 1]);
