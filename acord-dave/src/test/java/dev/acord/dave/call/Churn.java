@@ -151,7 +151,9 @@ final class Churn {
         }
         call.service.execute();
         call.requireAgreement();
-        assertTrue(call.service.invalid <= call.service.damages, "somebody could not follow an undamaged message");
+        assertTrue(
+                call.service.invalid <= call.service.damages + call.knownFaults(),
+                "somebody could not follow an undamaged message");
         if (call.service.isEstablished()) {
             before.receivers().retainAll(stay);
             call.requireHeard(before);

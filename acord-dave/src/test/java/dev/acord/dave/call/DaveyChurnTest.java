@@ -2,6 +2,8 @@ package dev.acord.dave.call;
 
 import dev.acord.dave.NodeOracle;
 import dev.acord.dave.call.FakeCall.Kind;
+import java.util.Map;
+import java.util.Objects;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -38,7 +40,7 @@ class DaveyChurnTest {
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
     void everybodyAgreesAndHearsEverybodyInEveryEpoch(long seed) {
-        try (FakeCall call = new FakeCall(seed, 1, davey)) {
+        try (FakeCall call = new FakeCall(seed, 1, Map.of(Kind.DAVEY, Objects.requireNonNull(davey)))) {
             new Churn(call, seed, MEMBERS, dice -> dice.nextBoolean() ? Kind.OURS : Kind.DAVEY).run(EPOCHS);
         }
     }

@@ -4,43 +4,51 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 
-import dev.acord.dave.NodeOracle;
+import dev.acord.dave.Oracle;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** A call among clients of several kinds, with a clock of its own; checks what its members would notice. */
 final class FakeCall implements AutoCloseable {
     /** Whose client it is. */
     enum Kind {
-        OURS,
-        DAVEY
+        OURS(false),
+        DAVEY(true),
+        LIBDAVE(true);
+
+        /** Whether old keys expire by the machine's clock rather than by the call's. */
+        final boolean hasMachineClock;
+
+        Kind(boolean hasMachineClock) {
+            this.hasMachineClock = hasMachineClock;
+        }
     }
 
     private static final long CHANNEL = 0x8123_4567_89AB_CDEFL; // above 2^63: ids are unsigned
     private static final HexFormat HEX = HexFormat.of();
-    /** davey has the machine's clock; its old keys are only relied on for so long. */
-    private static final long DAVEY_KEEPS_NS = TimeUnit.SECONDS.toNanos(5);
+    /** Old keys of clients with the machine's clock are only relied on for so long. */
+    private static final long OTHERS_KEEP_NS = TimeUnit.SECONDS.toNanos(5);
 
     final Random dice;
     final SecureRandom random;
     final DeliveryService service;
-    private final @Nullable NodeOracle davey;
+    private final Map<Kind, ? extends Oracle> oracles;
     private final List<DavePeer> peers = new ArrayList<>();
     private long nowNs = -TimeUnit.MINUTES.toNanos(1);
     private long lastUser = Long.MAX_VALUE - 3; // the fifth user's id is negative as a signed number
 
-    FakeCall(long seed, int version, @Nullable NodeOracle davey) {
-        this.davey = davey;
+    FakeCall(long seed, int version, Map<Kind, ? extends Oracle> oracles) {
+        this.oracles = oracles;
         dice = new Random(seed);
         try {
             random = SecureRandom.getInstance("SHA1PRNG");
@@ -75,19 +83,28 @@ final class FakeCall implements AutoCloseable {
     DavePeer join(Kind kind, long user) {
         DavePeer peer = kind == Kind.OURS
                 ? new OwnPeer(CHANNEL, user, random, () -> nowNs, service)
-                : new DaveyPeer(
-                        Objects.requireNonNull(davey),
-                        Integer.toString(System.identityHashCode(this)) + "/" + peers.size(),
-                        CHANNEL,
-                        user,
-                        service);
+                : another(kind, Objects.requireNonNull(oracles.get(kind)), user);
         peers.add(peer);
         service.join(peer);
         return peer;
     }
 
+    private DavePeer another(Kind kind, Oracle oracle, long user) {
+        String name = System.identityHashCode(this) + "/" + peers.size();
+        return kind == Kind.DAVEY
+                ? new DaveyPeer(oracle, name, CHANNEL, user, service)
+                : new LibdavePeer(oracle, name, CHANNEL, user, service);
+    }
+
     static Kind kindOf(DavePeer peer) {
-        return peer instanceof OwnPeer ? Kind.OURS : Kind.DAVEY;
+        return peer instanceof OwnPeer ? Kind.OURS : peer instanceof DaveyPeer ? Kind.DAVEY : Kind.LIBDAVE;
+    }
+
+    /** How often a client could not follow by a fault that its implementation is known for. */
+    int knownFaults() {
+        return peers.stream()
+                .mapToInt(peer -> peer instanceof LibdavePeer libdave ? libdave.missedKeys : 0)
+                .sum();
     }
 
     void leave(DavePeer peer) {
@@ -164,7 +181,7 @@ final class FakeCall implements AutoCloseable {
     void requireHeard(Sent all) {
         Sent sent = all.sentBy(service.present().stream().map(DavePeer::user).collect(Collectors.toSet()));
         for (DavePeer member : service.members()) {
-            boolean tooLate = kindOf(member) == Kind.DAVEY && System.nanoTime() - sent.realNs() > DAVEY_KEEPS_NS;
+            boolean tooLate = kindOf(member).hasMachineClock && System.nanoTime() - sent.realNs() > OTHERS_KEEP_NS;
             if (sent.receivers().contains(member) && !tooLate) {
                 requireHeard(member, sent);
             }

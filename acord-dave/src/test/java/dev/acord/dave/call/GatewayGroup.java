@@ -93,6 +93,11 @@ final class GatewayGroup {
         return leaves.contains(user);
     }
 
+    /** The user of a leaf, which must not be blank. */
+    long userAt(int leaf) {
+        return Objects.requireNonNull(leaves.get(leaf));
+    }
+
     /** The users that have a leaf, sorted. */
     List<Long> users() {
         return leaves.stream()

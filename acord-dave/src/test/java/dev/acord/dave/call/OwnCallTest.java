@@ -2,8 +2,8 @@ package dev.acord.dave.call;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.acord.dave.NodeOracle;
-import org.jspecify.annotations.Nullable;
+import dev.acord.dave.Oracle;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Calls among clients of ours. */
@@ -14,14 +14,13 @@ class OwnCallTest extends CallContract {
     }
 
     @Override
-    @Nullable
-    NodeOracle oracle() {
-        return null;
+    Map<FakeCall.Kind, Oracle> oracles() {
+        return Map.of();
     }
 
     @Test
     void anOlderCommitOfOursWinsWhenWhatCameAfterItWasRevoked() {
-        try (FakeCall call = new FakeCall(0x01D, 1, null)) {
+        try (FakeCall call = new FakeCall(0x01D, 1, Map.of())) {
             DavePeer first = call.join(FakeCall.Kind.OURS);
             call.join(FakeCall.Kind.OURS);
             call.settle();

@@ -1,6 +1,9 @@
 package dev.acord.dave.call;
 
 import dev.acord.dave.NodeOracle;
+import dev.acord.dave.Oracle;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -27,8 +30,7 @@ class WeJoinDaveyTest extends CallContract {
     }
 
     @Override
-    @Nullable
-    NodeOracle oracle() {
-        return davey;
+    Map<FakeCall.Kind, Oracle> oracles() {
+        return Map.of(FakeCall.Kind.DAVEY, Objects.requireNonNull(davey));
     }
 }
