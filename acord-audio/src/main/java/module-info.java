@@ -9,6 +9,7 @@ module dev.acord.audio {
     requires org.slf4j;
 
     exports dev.acord.audio;
+    exports dev.acord.audio.engine;
     exports dev.acord.audio.ffmpeg;
     exports dev.acord.audio.inspect;
     exports dev.acord.audio.ogg;

@@ -153,10 +153,25 @@ public final class AudioSources {
      * Encodes PCM.
      *
      * @param pcm the samples; the source closes it
-     * @param encoding the encoder's options
+     * @param encoding the encoder's options, for two channels
      * @return packets of 20 ms
+     * @throws IllegalArgumentException when the options are for one channel
      */
-    public static AudioSource encode(PcmSource pcm, OpusEncoderOptions encoding) {
+    public static EncodedSource encode(PcmSource pcm, OpusEncoderOptions encoding) {
         return new EncodedSource(pcm, encoding);
+    }
+
+    /**
+     * Decodes packets: the inverse of {@link #encode}. What {@code encode} made is not decoded but taken apart, so that nothing is lost.
+     *
+     * <p>Seeking decodes the 80 ms before the target and throws them away, as RFC 7845 section 4.6 asks for, so that the samples are right
+     * from the first. A packet whose inside is damaged is concealed, as a listener's decoder does it; bytes that are no Opus packet at all
+     * end the source with an exception. Where the packets' source is starved, so is this one.
+     *
+     * @param source the packets; from now on only read and closed by what is returned
+     * @return their samples; as many as the packets last
+     */
+    public static PcmSource decode(AudioSource source) {
+        return source instanceof EncodedSource encoded ? encoded.takePcm() : new DecodedSource(source);
     }
 }

@@ -155,6 +155,7 @@ public final class OggOpusSource implements AudioSource {
      * @return the duration; empty if the source is a stream or the file's structure is broken
      * @throws IOException if reading fails
      */
+    @Override
     public Optional<Duration> duration() throws IOException {
         if (path == null) {
             return Optional.empty();

@@ -130,6 +130,7 @@ public final class SampledPcmSource implements PcmSource {
      *
      * @return whether this source can be played from elsewhere
      */
+    @Override
     public boolean isSeekable() {
         return file != null;
     }

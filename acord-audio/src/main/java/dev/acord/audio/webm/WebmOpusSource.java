@@ -124,6 +124,7 @@ public final class WebmOpusSource implements AudioSource {
      *
      * @return the duration; empty if the file does not say, as in a live stream
      */
+    @Override
     public Optional<Duration> duration() {
         return reader.info().duration();
     }
