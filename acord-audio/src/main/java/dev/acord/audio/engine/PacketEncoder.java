@@ -36,6 +36,21 @@ final class PacketEncoder {
         return open().encode(pcm, offset, frames, out, outOffset, AudioSource.MAX_PACKET_BYTES);
     }
 
+    /**
+     * As {@link #encode}, but without reference to packets before: for a decoder that heard other packets than this encoder made. Volumes of
+     * bands are then not predicted from those of the packet before, and there is no long-term prediction.
+     */
+    synchronized int encodeAlone(short[] pcm, int offset, int frames, byte[] out, int outOffset) {
+        OpusEncoder working = open();
+        boolean disabled = working.predictionDisabled();
+        working.setPredictionDisabled(true);
+        try {
+            return encode(pcm, offset, frames, out, outOffset);
+        } finally {
+            working.setPredictionDisabled(disabled);
+        }
+    }
+
     private OpusEncoder open() {
         if (closed) {
             throw new IllegalStateException("the queue is closed");

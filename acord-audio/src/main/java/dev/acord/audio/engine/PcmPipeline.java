@@ -112,10 +112,11 @@ final class PcmPipeline {
             feed(got, plain, fresh);
         }
         for (; toPrime > 0; toPrime--) {
-            encode(thrownAway, 0, PRIMING_PACKET_FRAMES);
+            encode(thrownAway, 0, PRIMING_PACKET_FRAMES, false);
         }
+        boolean alone = sentFrames == 0;
         sentFrames += packetFrames;
-        return encode(out, offset, packetFrames);
+        return encode(out, offset, packetFrames, alone);
     }
 
     private void feed(int frames, boolean neutralBefore, boolean fresh) {
@@ -145,8 +146,10 @@ final class PcmPipeline {
         readyFrames += kept;
     }
 
-    private int encode(byte[] out, int offset, int frames) {
-        int length = encoder.encode(ready, 0, frames, out, offset);
+    private int encode(byte[] out, int offset, int frames, boolean alone) {
+        int length = alone
+                ? encoder.encodeAlone(ready, 0, frames, out, offset)
+                : encoder.encode(ready, 0, frames, out, offset);
         readyFrames -= frames;
         System.arraycopy(ready, PcmSource.CHANNELS * frames, ready, 0, PcmSource.CHANNELS * readyFrames);
         return length;
