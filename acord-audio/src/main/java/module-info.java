@@ -18,6 +18,7 @@ module dev.acord.audio {
     exports dev.acord.audio.tone;
     exports dev.acord.audio.webm;
 
+    uses dev.acord.audio.ffmpeg.FfmpegProvider;
     uses dev.acord.audio.opus.OpusProvider;
 
     provides dev.acord.audio.opus.OpusProvider with
