@@ -118,7 +118,12 @@ class EbuLoudnessTest {
         "19, 12000, 45, 1.41, 3"
     })
     void peaksBetweenTheSamplesAreFound(int number, double hz, double degrees, double amplitude, double expected) {
-        double peak = new Signal().sine(hz, degrees, amplitude, 2).measured().truePeakDbtp();
+        // faded in and out: a tone that breaks off has higher peaks than the tone itself
+        double peak = new Signal()
+                .sine(hz, degrees, amplitude, 2)
+                .faded(480)
+                .measured()
+                .truePeakDbtp();
         assertTrue(peak >= expected - 0.4 && peak <= expected + 0.2, peak + " dBTP");
     }
 

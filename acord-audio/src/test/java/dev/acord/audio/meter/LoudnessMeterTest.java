@@ -66,6 +66,15 @@ class LoudnessMeterTest {
         assertEquals(0, meter.truePeakDbtp(), 1e-9);
     }
 
+    /** Sampled where they pass half of their height, tones of any pitch still read their height. */
+    @ParameterizedTest
+    @ValueSource(doubles = {997, 6_000, 11_500, 15_000, 18_000, 20_000})
+    void peaksOfTonesAreReadWithinAHundredthOfADecibel(double hz) {
+        double peak =
+                new Signal().sine(hz + 0.37, 30, 0.5, 3).faded(4_800).measured().truePeakDbtp();
+        assertEquals(20 * Math.log10(0.5), peak, 0.01);
+    }
+
     @Test
     void silenceBehindSoundDoesNotSlowTheMeterDownOrChangeTheLoudness() {
         LoudnessMeter meter = new Signal().tone(-20, 2).measured();

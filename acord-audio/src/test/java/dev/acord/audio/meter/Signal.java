@@ -22,7 +22,7 @@ final class Signal {
     Signal sine(double hz, double phaseDegrees, double amplitude, double seconds) {
         double phase = Math.toRadians(phaseDegrees);
         for (long end = length / 2 + Math.round(seconds * 48_000); length / 2 < end; ) {
-            double value = amplitude * Math.sin(2 * Math.PI * hz / 48_000 * (length / 2) + phase);
+            double value = amplitude * Math.sin(2 * Math.PI * hz / 48_000 * (length / 2.0) + phase);
             frame(value, value);
         }
         return this;
@@ -69,6 +69,17 @@ final class Signal {
             double beat = Math.exp(-6 * (t % 0.5)) * Math.sin(2 * Math.PI * 60 * t) * 1.5;
             double chord = 0.5 * Math.sin(2 * Math.PI * 440 * t) + 0.5 * Math.sin(2 * Math.PI * 659 * t);
             frame(beat + chord + 0.1 * random.nextGaussian(), beat + 0.7 * chord + 0.2 * random.nextGaussian());
+        }
+        return this;
+    }
+
+    /** Fades all of it in at the beginning and out at the end. */
+    Signal faded(int frames) {
+        for (int i = 0; i < 2 * frames; i++) {
+            int frame = i / 2;
+            double gain = (double) frame / frames;
+            pcm[i] = (short) Math.round(pcm[i] * gain);
+            pcm[length - 1 - i] = (short) Math.round(pcm[length - 1 - i] * gain);
         }
         return this;
     }
