@@ -1,5 +1,6 @@
 package dev.acord.bench;
 
+import dev.acord.dave.media.FrameEncryption;
 import dev.acord.voice.EncryptionMode;
 import dev.acord.voice.io.DirectFeed;
 import dev.acord.voice.io.FrameFeed;
@@ -7,6 +8,7 @@ import dev.acord.voice.io.MediaSocket;
 import dev.acord.voice.io.PacerLoop;
 import dev.acord.voice.io.SendStream;
 import dev.acord.voice.rtp.DropCounters;
+import dev.acord.voice.rtp.FrameEncryptor;
 import dev.acord.voice.rtp.NonceCounter;
 import dev.acord.voice.rtp.RtpSender;
 import dev.acord.voice.rtp.TransportCipher;
@@ -39,7 +41,11 @@ final class AcordLoad implements Load {
                 MediaSocket.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), plan.portOf(ssrc)));
         TransportCipher cipher = TransportCipher.create(EncryptionMode.valueOf(plan.mode()), plan.key(ssrc));
         SendStream stream = new SendStream(events, drops);
-        stream.path(new SendStream.Path(channel, new RtpSender(ssrc, 0, 0, cipher, new NonceCounter(0))));
+        RtpSender sender = new RtpSender(ssrc, 0, 0, cipher, new NonceCounter(0));
+        if (plan.dave()) {
+            sender.frameEncryptor(new DaveFrames(plan.daveSecret(ssrc)));
+        }
+        stream.path(new SendStream.Path(channel, sender));
         stream.want(new DirectFeed(new LoopedPacket(plan.payload())));
         return stream;
     }
@@ -104,6 +110,25 @@ final class AcordLoad implements Load {
         }
         Map<?, Long> dropped = drops.snapshot();
         return (skippedMs == 0 ? "" : skippedMs + " ms skipped ") + (dropped.isEmpty() ? "" : "not sent: " + dropped);
+    }
+
+    /** What a call's DAVE session gives its sender. */
+    private static final class DaveFrames implements FrameEncryptor {
+        private final FrameEncryption encryption = new FrameEncryption();
+
+        DaveFrames(byte[] secret) {
+            encryption.ratchet(secret);
+        }
+
+        @Override
+        public int encrypt(byte[] packet, int offset, int length, int capacity) {
+            return encryption.encrypt(packet, offset, length, capacity);
+        }
+
+        @Override
+        public int overheadBytes() {
+            return encryption.overheadBytes();
+        }
     }
 
     /** The feeds never end, and a run is too short to use up a key's nonces. */

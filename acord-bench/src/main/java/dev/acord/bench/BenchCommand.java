@@ -61,6 +61,16 @@ public final class BenchCommand implements Callable<Integer> {
     private boolean jda;
 
     @Option(
+            names = "--dave",
+            negatable = true,
+            defaultValue = "true",
+            fallbackValue = "true",
+            description =
+                    "Runs each case a second time in which frames are encrypted end to end (DAVE) as well; --no-dave"
+                            + " leaves it out. JDA runs without DAVE: its is a native library.")
+    private boolean dave;
+
+    @Option(
             names = "--mode",
             split = ",",
             defaultValue = "AES256_GCM",
@@ -116,7 +126,7 @@ public final class BenchCommand implements Callable<Integer> {
         List<CaseResult> results = new ArrayList<>();
         List<String> failures = new ArrayList<>();
         for (ScaleCase each : cases) {
-            String name = each.system() + ", " + each.connections() + " connections, " + each.mode();
+            String name = each.name();
             int number = results.size() + failures.size() + 1;
             progress.printf("%d of %d: %s (about %d s)%n", number, cases.size(), name, caseSeconds);
             progress.flush();
@@ -146,19 +156,22 @@ public final class BenchCommand implements Callable<Integer> {
         for (EncryptionMode mode : modes) {
             for (int count : connections) {
                 require(count >= 1 && count <= MAX_CONNECTIONS, "--connections must be 1 to " + MAX_CONNECTIONS);
-                cases.add(scaleCase(ScaleCase.ACORD, count, mode));
+                cases.add(scaleCase(ScaleCase.ACORD, count, mode, false));
+                if (dave) {
+                    cases.add(scaleCase(ScaleCase.ACORD, count, mode, true));
+                }
                 if (jda) {
-                    cases.add(scaleCase(ScaleCase.JDA, count, mode));
+                    cases.add(scaleCase(ScaleCase.JDA, count, mode, false));
                 }
             }
         }
         return cases;
     }
 
-    private ScaleCase scaleCase(String system, int count, EncryptionMode mode) {
+    private ScaleCase scaleCase(String system, int count, EncryptionMode mode, boolean endToEnd) {
         int pacers = threads > 0 ? threads : (count + CONNECTIONS_PER_THREAD - 1) / CONNECTIONS_PER_THREAD;
         int used = system.equals(ScaleCase.JDA) ? count : pacers;
-        return new ScaleCase(system, count, used, mode, payloadBytes, warmUpS, seconds, jvmArguments);
+        return new ScaleCase(system, count, used, mode, endToEnd, payloadBytes, warmUpS, seconds, jvmArguments);
     }
 
     private void requireJda() {

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param connections how many connections
  * @param threads sending threads
  * @param mode transport encryption
+ * @param dave whether each frame was encrypted end to end as well
  * @param cpuUsPerPacket the sending process's user and system time, in microseconds, per packet that arrived
  * @param streamsPerCore how many streams of 50 packets a second that lets one core carry
  * @param delivered packets sent in the window, less those lost
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param errorP999Ms its 99.9th percentile
  * @param errorMaxMs the largest
  * @param allocatedPerPacket bytes that the sending threads allocated per packet
- * @param cipherAllocatedPerPacket of these, what the JDK's cipher allocates by itself; for this library's send path only, null for others
+ * @param cipherAllocatedPerPacket of these, what the JDK's ciphers allocate by themselves; for this library's send path only, null for others
  * @param receiverCpuUsPerPacket the receiving process's time, which is in none of the other figures
  * @param remarks what happened besides
  */
@@ -28,6 +29,7 @@ record CaseResult(
         int connections,
         int threads,
         String mode,
+        boolean dave,
         double cpuUsPerPacket,
         double streamsPerCore,
         long delivered,
@@ -55,6 +57,7 @@ record CaseResult(
                 which.connections(),
                 which.threads(),
                 which.mode().name(),
+                which.dave(),
                 us,
                 US_PER_SECOND / (PACKETS_PER_SECOND * us),
                 Math.round(delivered),
@@ -70,7 +73,12 @@ record CaseResult(
                 sender.remarks());
     }
 
-    /** What is allocated besides the JDK's cipher's own garbage, in bytes per packet; NaN where that is not known. */
+    /** The encryption of its packets, as it is told to people. */
+    String encryption() {
+        return mode + (dave ? ", DAVE" : "");
+    }
+
+    /** What is allocated besides the JDK's ciphers' own garbage, in bytes per packet; NaN where that is not known. */
     double ownAllocatedPerPacket() {
         return cipherAllocatedPerPacket == null ? Double.NaN : allocatedPerPacket - cipherAllocatedPerPacket;
     }

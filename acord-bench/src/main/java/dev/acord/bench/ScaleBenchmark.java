@@ -72,6 +72,7 @@ public final class ScaleBenchmark {
         return List.of(
                 which.system(),
                 which.mode().name(),
+                Boolean.toString(which.dave()),
                 Integer.toString(which.connections()),
                 Integer.toString(which.threads()),
                 Integer.toString(which.payloadBytes()),

@@ -10,6 +10,7 @@ import java.util.List;
  * @param connections how many connections send, each 50 packets a second
  * @param threads sending threads
  * @param mode the transport encryption
+ * @param dave whether each frame is encrypted end to end as well; for {@link #ACORD} only
  * @param payloadBytes bytes of each Opus packet
  * @param warmUpS seconds of sending before the measurement
  * @param seconds seconds that are measured
@@ -20,6 +21,7 @@ record ScaleCase(
         int connections,
         int threads,
         EncryptionMode mode,
+        boolean dave,
         int payloadBytes,
         int warmUpS,
         int seconds,
@@ -30,6 +32,11 @@ record ScaleCase(
     static final String JDA = "JDA";
 
     private static final int PACKETS_PER_SECOND = 50;
+
+    /** As it is told to people. */
+    String name() {
+        return system + ", " + connections + " connections, " + mode + (dave ? ", DAVE" : "");
+    }
 
     /** Packets that all connections together should send in the measured time. */
     long expectedPackets() {

@@ -18,7 +18,7 @@ final class ScaleReport {
     /** Bytes per packet that count as none: two counters read apart, and one-time growth, divided by many packets. */
     static final double GOAL_OWN_BYTES = 1;
 
-    private static final String ROW = "%-6s %11s %7s %-18s %10s %9s %19s %8s %8s %8s %9s %7s %6s %11s";
+    private static final String ROW = "%-6s %11s %7s %-24s %10s %9s %19s %8s %8s %8s %9s %7s %6s %11s";
 
     /**
      * What was to be reached, and whether it was.
@@ -51,7 +51,7 @@ final class ScaleReport {
                 "system",
                 "connections",
                 "threads",
-                "mode",
+                "encryption",
                 "CPU us/pkt",
                 "str./core",
                 "delivered",
@@ -59,7 +59,7 @@ final class ScaleReport {
                 "p99 ms",
                 "p99.9 ms",
                 "B/packet",
-                "cipher",
+                "ciphers",
                 "own",
                 "recv us/pkt"));
         for (CaseResult result : results) {
@@ -71,6 +71,11 @@ final class ScaleReport {
         failures.forEach(failure -> lines.add("failed: " + failure));
         lines.add("");
         ratios().forEach((name, ratio) -> lines.add(format("CPU per packet, JDA / acord, %s: %.1f", name, ratio)));
+        daveUs().forEach((name, us) -> lines.add(format("CPU per packet for DAVE, %s: %.2f us", name, us)));
+        if (!of(ScaleCase.JDA).isEmpty() && results.stream().anyMatch(CaseResult::dave)) {
+            lines.add(
+                    "JDA is not measured with DAVE: its DAVE is a native library, which this benchmark does not load");
+        }
         for (Verdict verdict : verdicts()) {
             lines.add((verdict.reached() ? "reached      " : "NOT reached  ") + verdict.goal() + ": "
                     + verdict.measured());
@@ -85,7 +90,7 @@ final class ScaleReport {
                 result.system(),
                 result.connections(),
                 result.threads(),
-                result.mode(),
+                result.encryption(),
                 format("%.2f", result.cpuUsPerPacket()),
                 format("%.0f", result.streamsPerCore()),
                 result.delivered() + format(" %.1f%%", 100.0 * result.delivered() / result.expected()),
@@ -102,7 +107,7 @@ final class ScaleReport {
         return String.format(Locale.ROOT, pattern, values);
     }
 
-    /** JDA's processor time per packet divided by this library's, for each case that both ran. */
+    /** JDA's processor time per packet divided by this library's, for each case that both ran; JDA runs without DAVE. */
     Map<String, Double> ratios() {
         Map<String, Double> ratios = new TreeMap<>();
         for (CaseResult ours : of(ScaleCase.ACORD)) {
@@ -114,11 +119,29 @@ final class ScaleReport {
         return ratios;
     }
 
+    /** This library's processor time per packet with DAVE less that without, in microseconds, for each case that ran both ways. */
+    Map<String, Double> daveUs() {
+        Map<String, Double> prices = new TreeMap<>();
+        for (CaseResult with : of(ScaleCase.ACORD)) {
+            of(ScaleCase.ACORD).stream()
+                    .filter(each -> with.dave() && !each.dave() && sameLoad(each, with))
+                    .findFirst()
+                    .ifPresent(without -> prices.put(
+                            format("%5d connections, %s", with.connections(), with.mode()),
+                            with.cpuUsPerPacket() - without.cpuUsPerPacket()));
+        }
+        return prices;
+    }
+
+    /** JDA's case of the same kind. */
     private Optional<CaseResult> partner(CaseResult ours) {
         return of(ScaleCase.JDA).stream()
-                .filter(each ->
-                        each.connections() == ours.connections() && each.mode().equals(ours.mode()))
+                .filter(each -> each.dave() == ours.dave() && sameLoad(each, ours))
                 .findFirst();
+    }
+
+    private static boolean sameLoad(CaseResult one, CaseResult other) {
+        return one.connections() == other.connections() && one.mode().equals(other.mode());
     }
 
     private List<CaseResult> of(String system) {
@@ -132,7 +155,7 @@ final class ScaleReport {
             if (ours.connections() != GOAL_CONNECTIONS) {
                 continue;
             }
-            String where = " (" + ours.connections() + " connections, " + ours.mode() + ")";
+            String where = " (" + ours.connections() + " connections, " + ours.encryption() + ")";
             partner(ours).ifPresent(theirs -> {
                 double ratio = theirs.cpuUsPerPacket() / ours.cpuUsPerPacket();
                 verdicts.add(new Verdict(
@@ -158,6 +181,7 @@ final class ScaleReport {
         root.put("results", results);
         root.put("failures", failures);
         root.put("ratios", ratios());
+        root.put("daveUs", daveUs());
         root.put("goals", verdicts());
         return new GsonBuilder().setPrettyPrinting().create().toJson(root);
     }

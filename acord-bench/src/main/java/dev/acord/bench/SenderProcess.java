@@ -16,7 +16,7 @@ final class SenderProcess {
      * @param windowNs how long the window was in which that was measured
      * @param sent packets sent in it
      * @param allocatedPerPacket bytes that the sending threads allocated for each
-     * @param cipherAllocatedPerPacket of these, what the JDK's cipher allocates by itself; null where nobody asks
+     * @param cipherAllocatedPerPacket of these, what the JDK's ciphers allocate by themselves; null where nobody asks
      * @param remarks what happened besides
      */
     record Result(

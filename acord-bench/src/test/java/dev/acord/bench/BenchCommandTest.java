@@ -45,11 +45,12 @@ class BenchCommandTest {
         List<String> rows = StreamSupport.stream(results.spliterator(), false)
                 .map(JsonElement::getAsJsonObject)
                 .map(each -> each.get("system").getAsString() + " "
-                        + each.get("mode").getAsString())
+                        + each.get("mode").getAsString()
+                        + (each.get("dave").getAsBoolean() ? " DAVE" : ""))
                 .toList();
         assertEquals(
                 Stream.of("AES256_GCM", "XCHACHA20_POLY1305")
-                        .flatMap(mode -> Stream.of("acord " + mode, "JDA " + mode))
+                        .flatMap(mode -> Stream.of("acord " + mode, "acord " + mode + " DAVE", "JDA " + mode))
                         .toList(),
                 rows);
         for (JsonElement each : results) {
@@ -59,16 +60,18 @@ class BenchCommandTest {
             assertTrue(result.get("cpuUsPerPacket").getAsDouble() > 0, result.toString());
         }
         assertEquals(2, report.getAsJsonObject("ratios").size());
+        assertEquals(2, report.getAsJsonObject("daveUs").size());
     }
 
     @Test
     @Timeout(60)
     void theTextReportHasARowPerCase() {
-        assertEquals(0, run("--connections=2", "--seconds=1", "--warm-up=1"), err.toString());
+        assertEquals(0, run("--connections=2", "--seconds=1", "--warm-up=1", "--no-dave"), err.toString());
         List<String> lines = Arrays.asList(out.toString().split("\\R"));
         assertTrue(lines.get(0).startsWith("system"), out.toString());
         assertTrue(lines.get(1).startsWith("acord"), out.toString());
-        assertTrue(err.toString().contains("1 of 1: acord, 2 connections"), err.toString());
+        assertEquals(2, lines.size(), out.toString());
+        assertTrue(err.toString().contains("1 of 1: acord, 2 connections, AES256_GCM (about 4 s)"), err.toString());
     }
 
     @ParameterizedTest

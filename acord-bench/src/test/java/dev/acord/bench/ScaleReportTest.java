@@ -7,11 +7,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.gson.JsonParser;
 import dev.acord.voice.EncryptionMode;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ScaleReportTest {
     private static CaseResult result(String system, int connections, long cpuNsPerPacket, double allocated) {
-        ScaleCase which = new ScaleCase(system, connections, 1, EncryptionMode.AES256_GCM, 160, 1, 10, List.of());
+        return result(system, connections, false, cpuNsPerPacket, allocated);
+    }
+
+    private static CaseResult result(
+            String system, int connections, boolean dave, long cpuNsPerPacket, double allocated) {
+        ScaleCase which = new ScaleCase(system, connections, 1, EncryptionMode.AES256_GCM, dave, 160, 1, 10, List.of());
         long packets = which.expectedPackets();
         return CaseResult.of(
                 which,
@@ -30,7 +36,7 @@ class ScaleReportTest {
 
     @Test
     void aMeasurementThatTookLongerIsScaledToTheWindow() {
-        ScaleCase which = new ScaleCase(ScaleCase.ACORD, 1, 1, EncryptionMode.AES256_GCM, 160, 1, 10, List.of());
+        ScaleCase which = new ScaleCase(ScaleCase.ACORD, 1, 1, EncryptionMode.AES256_GCM, false, 160, 1, 10, List.of());
         CaseResult result = CaseResult.of(
                 which,
                 new SenderProcess.Result(5_500_000, 11_000_000_000L, 550, 0, null, ""),
@@ -68,5 +74,36 @@ class ScaleReportTest {
                         .getAsJsonObject()
                         .getAsJsonArray("results")
                         .size());
+    }
+
+    @Test
+    void daveIsComparedWithTheSameCaseWithoutItAndNotWithJda() {
+        ScaleReport report = new ScaleReport(
+                List.of(
+                        result(ScaleCase.ACORD, 1_000, false, 7_000, 900),
+                        result(ScaleCase.ACORD, 1_000, true, 7_750, 900),
+                        result(ScaleCase.ACORD, 100, true, 9_000, 900),
+                        result(ScaleCase.JDA, 1_000, false, 28_000, 2_000)),
+                List.of());
+        assertEquals(List.of(4.0), List.copyOf(report.ratios().values()));
+        assertEquals(Map.of(" 1000 connections, AES256_GCM", 0.75), report.daveUs());
+        assertTrue(
+                report.text().contains("CPU per packet for DAVE,  1000 connections, AES256_GCM: 0.75 us"),
+                report.text());
+        assertTrue(report.text().contains("JDA is not measured with DAVE"), report.text());
+        assertEquals(
+                List.of("2,000 streams a core", "no allocation of our own per packet"),
+                report.verdicts().stream()
+                        .map(ScaleReport.Verdict::goal)
+                        .filter(goal -> goal.endsWith(" (1000 connections, AES256_GCM, DAVE)"))
+                        .map(goal -> goal.substring(0, goal.indexOf(" (")))
+                        .toList());
+    }
+
+    @Test
+    void withoutJdaNothingIsSaidAboutItsDave() {
+        ScaleReport report = new ScaleReport(List.of(result(ScaleCase.ACORD, 1_000, true, 7_750, 900)), List.of());
+        assertFalse(report.text().contains("JDA"), report.text());
+        assertTrue(report.daveUs().isEmpty());
     }
 }

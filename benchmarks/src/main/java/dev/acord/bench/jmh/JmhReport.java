@@ -1,112 +1,78 @@
 package dev.acord.bench.jmh;
 
-import dev.acord.voice.EncryptionMode;
-import java.util.Collection;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
+import java.util.stream.Stream;
 import org.openjdk.jmh.profile.GCProfiler;
-import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
-import org.openjdk.jmh.runner.options.Options;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
- * Runs all microbenchmarks in a short configuration (about two minutes) and prints one table with the ratios. For longer runs use JMH's own
- * {@code org.openjdk.jmh.Main} on the same class path.
+ * Runs the microbenchmarks in a short configuration (about five minutes for all) and prints their tables with the ratios. For longer runs use
+ * JMH's own {@code org.openjdk.jmh.Main} on the same class path.
  */
 public final class JmhReport {
     private static final int WARM_UPS = 3;
     private static final int MEASUREMENTS = 9;
-    private static final int DEFAULT_ITERATION_MS = 600;
-    private static final String ALLOCATION = "gc.alloc.rate.norm";
+    private static final int MLS_MEASUREMENTS = 5;
 
-    private final Map<String, RunResult> results = new HashMap<>();
-
-    private JmhReport(Collection<RunResult> runs) {
-        for (RunResult run : runs) {
-            String name = run.getParams().getBenchmark();
-            String method = name.substring(name.lastIndexOf('.', name.lastIndexOf('.') - 1) + 1);
-            results.put(method + " " + run.getParams().getParam("mode"), run);
-        }
-    }
+    private JmhReport() {}
 
     /**
      * Runs the benchmarks.
      *
-     * @param args nothing, or how long an iteration takes in milliseconds
+     * @param args in any order: {@code seal}, {@code open}, {@code frame}, {@code mls} for these only; a number for how long an iteration takes
+     *     in milliseconds
      * @throws RunnerException when a benchmark fails
      */
     public static void main(String[] args) throws RunnerException {
-        int iterationMs = args.length == 0 ? DEFAULT_ITERATION_MS : Integer.parseInt(args[0]);
-        Options options = new OptionsBuilder()
-                .include(SealBenchmark.class.getName())
-                .include(OpenBenchmark.class.getName())
+        RunPlan plan;
+        try {
+            plan = RunPlan.of(args);
+        } catch (IllegalArgumentException e) {
+            System.err.println(e.getMessage());
+            System.exit(2);
+            return;
+        }
+        List<RunResult> runs = new ArrayList<>();
+        runs.addAll(run(plan, false, MEASUREMENTS));
+        runs.addAll(run(plan, true, MLS_MEASUREMENTS));
+        Measurements measured =
+                new Measurements(runs.stream().map(Measurement::of).toList());
+        Stream.of(TransportTable.lines(measured), FrameTable.lines(measured), MlsTable.lines(measured))
+                .filter(lines -> !lines.isEmpty())
+                .forEach(lines -> {
+                    lines.forEach(System.out::println);
+                    System.out.println();
+                });
+    }
+
+    private static List<RunResult> run(RunPlan plan, boolean mls, int measurements) throws RunnerException {
+        List<Class<?>> benchmarks = plan.benchmarks().stream()
+                .filter(each -> RunPlan.isMls(each) == mls)
+                .toList();
+        if (benchmarks.isEmpty()) {
+            return List.of();
+        }
+        TimeValue iteration = TimeValue.milliseconds(plan.iterationMs());
+        ChainedOptionsBuilder options = new OptionsBuilder()
                 .forks(1)
                 .warmupIterations(WARM_UPS)
-                .warmupTime(TimeValue.milliseconds(iterationMs))
-                .measurementIterations(MEASUREMENTS)
-                .measurementTime(TimeValue.milliseconds(iterationMs))
+                .warmupTime(iteration)
+                .measurementIterations(measurements)
+                .measurementTime(iteration)
                 .addProfiler(GCProfiler.class)
+                .addProfiler(ThreadCpuProfiler.class)
                 .shouldFailOnError(true)
-                .verbosity(VerboseMode.SILENT)
-                .build();
-        new JmhReport(new Runner(options).run()).print();
-    }
-
-    private void print() {
-        row("one packet of 160 bytes", "mode", "median", "best ns", "B/op", "/ bare", "JDA /");
-        for (EncryptionMode mode : EncryptionMode.values()) {
-            printGroup(mode, "SealBenchmark", List.of("bare", "acordSeal", "acordPacket", "jdaPacket"), "jdaPacket");
-            printGroup(mode, "OpenBenchmark", List.of("bare", "acordOpen", "jdaOpen"), "jdaOpen");
+                .verbosity(VerboseMode.SILENT);
+        for (Class<?> benchmark : benchmarks) {
+            options.include("^" + benchmark.getName().replace(".", "\\.") + "\\.");
         }
-    }
-
-    private void printGroup(EncryptionMode mode, String benchmark, List<String> methods, String jda) {
-        double bareNs = bestNs(result(benchmark, "bare", mode));
-        double jdaNs = bestNs(result(benchmark, jda, mode));
-        for (String method : methods) {
-            RunResult result = result(benchmark, method, mode);
-            Result<?> allocated = result.getSecondaryResults().get(ALLOCATION);
-            double best = bestNs(result);
-            row(
-                    benchmark.replace("Benchmark", "") + " " + method,
-                    mode.name(),
-                    number(result.getPrimaryResult().getStatistics().getPercentile(50)),
-                    number(best),
-                    allocated == null ? "?" : number(allocated.getScore()),
-                    ratio(best / bareNs),
-                    ratio(jdaNs / best));
-        }
-    }
-
-    private RunResult result(String benchmark, String method, EncryptionMode mode) {
-        RunResult result = results.get(benchmark + "." + method + " " + mode.name());
-        if (result == null) {
-            throw new IllegalStateException(benchmark + "." + method + " has no result in " + results.keySet());
-        }
-        return result;
-    }
-
-    /** The fastest iteration: whatever else the machine does can only make one slower. The ratios are made of these. */
-    private static double bestNs(RunResult result) {
-        return result.getPrimaryResult().getStatistics().getMin();
-    }
-
-    private static String number(double value) {
-        return String.format(Locale.ROOT, "%.0f", value);
-    }
-
-    private static String ratio(double value) {
-        return String.format(Locale.ROOT, "%.2f", value);
-    }
-
-    private static void row(Object... cells) {
-        System.out.println(String.format(Locale.ROOT, "%-24s %-20s %8s %8s %8s %8s %8s", cells));
+        return List.copyOf(new Runner(options.build()).run());
     }
 }

@@ -29,7 +29,6 @@ import org.openjdk.jmh.annotations.State;
 @SuppressWarnings("NullAway.Init") // JMH calls the set-up method first
 public class OpenBenchmark {
     private static final int PACKETS = 64;
-    private static final int TAG_BYTES = 16;
     private static final int JDA_BUFFER_BYTES = 2048;
     private static final int NONCE_OFFSET = TestPacket.SEALED_BYTES - 4;
     private static final long USER = 1;
@@ -58,7 +57,7 @@ public class OpenBenchmark {
         cipher = TransportCipher.create(mode, TestPacket.key());
         jda = TestPacket.jda(mode);
         sealed = TestPacket.sealed(mode, PACKETS);
-        bareCipher = new BareCipher(mode);
+        bareCipher = BareCipher.of(mode);
         bareSealed = new byte[PACKETS][TestPacket.SEALED_BYTES];
         for (int i = 0; i < PACKETS; i++) {
             bareCipher.run(Cipher.ENCRYPT_MODE, i, bareSealed[i], TestPacket.HEADER_BYTES, TestPacket.OPUS_BYTES);
@@ -81,7 +80,11 @@ public class OpenBenchmark {
     public int bare() throws GeneralSecurityException {
         int nonce = copyNext(bareSealed);
         return bareCipher.run(
-                Cipher.DECRYPT_MODE, nonce, work, TestPacket.HEADER_BYTES, TestPacket.OPUS_BYTES + TAG_BYTES);
+                Cipher.DECRYPT_MODE,
+                nonce,
+                work,
+                TestPacket.HEADER_BYTES,
+                TestPacket.OPUS_BYTES + BareCipher.TAG_BYTES);
     }
 
     /**

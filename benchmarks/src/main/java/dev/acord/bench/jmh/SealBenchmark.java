@@ -50,7 +50,7 @@ public class SealBenchmark {
     public void setUp() throws GeneralSecurityException {
         cipher = TransportCipher.create(mode, TestPacket.key());
         sender = TestPacket.sender(mode);
-        bareCipher = new BareCipher(mode);
+        bareCipher = BareCipher.of(mode);
         jda = TestPacket.jda(mode);
     }
 

@@ -25,7 +25,7 @@ final class TestPacket {
         return noise(OPUS_BYTES);
     }
 
-    private static byte[] noise(int bytes) {
+    static byte[] noise(int bytes) {
         byte[] noise = new byte[bytes];
         new Random(bytes).nextBytes(noise);
         return noise;

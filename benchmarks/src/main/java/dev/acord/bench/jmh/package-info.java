@@ -1,4 +1,7 @@
-/** Microbenchmarks of one packet: sealing and opening, beside the bare cipher of the JDK and beside JDA's classes. */
+/**
+ * Microbenchmarks: one packet's transport encryption, one frame's end-to-end encryption, and the operations of its group, beside the bare
+ * cipher of the JDK, JDA's classes and libdave's figures.
+ */
 @NullMarked
 package dev.acord.bench.jmh;
 
