@@ -7,15 +7,14 @@ import java.util.Locale;
 /**
  * The operations of MLS by the size of the group, beside libdave's.
  *
- * <p>libdave's figures are thread CPU times that were measured once, on another machine of a similar kind: the ratios to them say how things
- * stand, within the difference of the machines. libdave does not verify the leaves' signatures when it joins, this library does. Only the
- * target that compares sizes with one another travels.
+ * <p>libdave's figures are thread CPU times that were measured once, on another machine of a similar kind: the ratios to them hold within the
+ * difference of the machines. Only the target that compares sizes with one another travels.
  */
 final class MlsTable {
     static final List<Integer> SIZES = List.of(2, 10, 50, 100);
 
     static final double GOAL_JOIN_TO_LIBDAVE = 3;
-    /** Flat: of 0.2 to 0.3 ms, what depends on the size is hashing and copying, for which this leaves room, not one operation on the curve per member. */
+    /** Room for hashing and copying, which depend on the size, but not for one operation on the curve per member. */
     static final double GOAL_FLAT = 1.5;
 
     private static final String FIRST = "%-26s";
