@@ -45,6 +45,13 @@ final class FilterChain {
         if (filters().size() >= MAX_FILTERS) {
             throw new IllegalStateException("there are " + MAX_FILTERS + " filters already, which is the most");
         }
+        for (Slot slot : slots) {
+            if (slot.filter.equals(filter) && slot.leaving) {
+                // still being faded out: its memory must not see the samples twice
+                slot.leaving = false;
+                return;
+            }
+        }
         Slot slot = new Slot(filter);
         if (atOnce) {
             slot.wet.jump(1);

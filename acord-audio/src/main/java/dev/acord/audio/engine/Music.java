@@ -75,6 +75,11 @@ final class Music implements BlockSource {
         return outgoing != null || tailAt < tailLength || riseAt < TAIL_FRAMES || padLeft > 0;
     }
 
+    /** Whether one track fades into another. */
+    boolean isFading() {
+        return outgoing != null;
+    }
+
     @Override
     public int pull(float[] pcm, int frames) {
         fresh = false;
@@ -218,9 +223,8 @@ final class Music implements BlockSource {
         return true;
     }
 
-    /** Fades over to the next track, which is open, at once. */
+    /** Fades over to the next track, which is open, at once. There must be no fade yet. */
     void fade(Deck deck, long frames, TrackEnd why) {
-        dropOutgoing();
         outgoing = deck;
         outgoingEnd = why;
         fadeAt = 0;
@@ -258,7 +262,8 @@ final class Music implements BlockSource {
      * @param rise whether what comes begins in the middle of something, and must fade in
      */
     void cut(boolean rise) {
-        Deck deck = program.deck();
+        // of a track that nothing was heard of yet, nothing needs to fade out
+        Deck deck = program.deck() == known ? known : null;
         float[] block = new float[PcmSource.CHANNELS * TAIL_FRAMES];
         int filled = 0;
         float[] part = new float[PcmSource.CHANNELS * TAIL_FRAMES];

@@ -95,11 +95,12 @@ final class Program {
     /** Opens the next track when it is time: that much before it is needed, or at once where nobody knows when that is. */
     void prefetch(long neededFrames) {
         Deck now = deck;
-        if (now == null || !isTime(now, neededFrames)) {
+        if (now == null) {
             return;
         }
         TrackList.Entry next = tracks.peekNext();
-        if (next == null) {
+        giveUpAllBut(next);
+        if (next == null || !isTime(now, neededFrames)) {
             return;
         }
         TrackOpener.Opening opening = opener.prepare(next);
@@ -113,6 +114,13 @@ final class Program {
                 Exception cause = cause(opening);
                 events.fire(listener -> listener.onTrackFailed(next.track, cause));
             }
+        }
+    }
+
+    private void giveUpAllBut(TrackList.@Nullable Entry wanted) {
+        TrackOpener.Opening opening = opener.current();
+        if (opening != null && opening.entry != wanted) {
+            opener.cancel();
         }
     }
 
@@ -133,6 +141,7 @@ final class Program {
         Deck over = deck;
         if (over == null) {
             over(why);
+            giveUpAllBut(tracks.peekNext());
             return;
         }
         if (why == TrackEnd.FINISHED && !over.gaveSound()) {
@@ -171,6 +180,7 @@ final class Program {
         TrackList.Entry next = tracks.next();
         if (next != null) {
             tracks.end(TrackEnd.SKIPPED);
+            giveUpAllBut(tracks.peekNext());
             events.fire(listener -> listener.onTrackEnded(next.track, TrackEnd.SKIPPED));
         }
     }

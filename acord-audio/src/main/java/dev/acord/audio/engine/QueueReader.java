@@ -39,7 +39,8 @@ final class QueueReader {
     private final short[] history = new short[PcmSource.CHANNELS * PcmPipeline.HISTORY_FRAMES];
     private final AtomicReference<@Nullable Seek> seek = new AtomicReference<>();
 
-    private volatile boolean samples;
+    private volatile boolean passthrough = true;
+    private boolean samples;
     private boolean starved;
     private boolean played;
 
@@ -150,6 +151,7 @@ final class QueueReader {
         if (result > 0) {
             starved = false;
             played = true;
+            passthrough = !samples;
             return result;
         }
         if (result == Program.STARVED) {
@@ -185,7 +187,8 @@ final class QueueReader {
         Deck deck = program.deck();
         Deck next = program.openNext();
         long fade = Math.min(music.crossFadeFrames(), LONGEST_SKIP_FADE_FRAMES);
-        if (count == 1 && deck != null && next != null && fade > 0 && tracks.loop() != LoopMode.ONE) {
+        boolean fades = count == 1 && fade > 0 && !music.isFading() && tracks.loop() != LoopMode.ONE;
+        if (fades && deck != null && next != null) {
             try {
                 if (!samples) {
                     enterSamples(deck);
@@ -259,7 +262,7 @@ final class QueueReader {
     }
 
     boolean isPassthrough() {
-        return !samples;
+        return passthrough;
     }
 
     /** Where the next packet begins in the current track. */

@@ -11,9 +11,11 @@ import dev.acord.audio.opus.OpusEncoderOptions;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
@@ -51,7 +53,7 @@ class AudioQueueTest {
 
             @Override
             public void onTrackEnded(Track track, TrackEnd why) {
-                events.add(why.name().toLowerCase(java.util.Locale.ROOT) + " " + track);
+                events.add(why.name().toLowerCase(Locale.ROOT) + " " + track);
             }
 
             @Override
@@ -145,7 +147,7 @@ class AudioQueueTest {
                 throw new IOException("no such file");
             }));
             queue.add(Track.of("broken", () -> new PacketsSource(one).failingAt(10)));
-            queue.add(Track.of("nonsense", () -> new PacketsSource(List.of(new byte[] {3}))));
+            queue.add(Track.of("nonsense", () -> new PacketsSource(List.of(new byte[] {3})).live()));
             queue.add(Track.of("empty", () -> new PacketsSource(List.of())));
             queue.add(Track.of("bug", () -> {
                 throw new IllegalStateException("of the opener");
@@ -162,7 +164,8 @@ class AudioQueueTest {
         assertEquals("failure of missing: no such file", failures.get(0));
         assertEquals("failure of broken: broken at packet 10", failures.get(1));
         assertTrue(failures.get(2).contains("1 bytes that are not an Opus packet"), failures.get(2));
-        assertEquals("failure of empty: there is no audio in it", failures.get(3));
+        assertTrue(failures.contains("failure of empty: there is no audio in it"), failures.toString());
+        assertTrue(failures.contains("failure of bug: of the opener"), failures.toString());
         assertTrue(events.contains("failed broken") && events.contains("finished two"));
     }
 
@@ -280,7 +283,7 @@ class AudioQueueTest {
             assertEquals(List.of(), opened);
             read(queue, 2 * one.size());
             assertEquals(List.of("next"), opened, "within its last 10 s");
-            read(queue, 9 * one.size() + 1);
+            read(queue, 9 * one.size() + 2);
             assertEquals(List.of("next", "last"), opened, "after one of unknown length, at once");
         }
     }
@@ -353,7 +356,7 @@ class AudioQueueTest {
             byte[] buffer = new byte[AudioSource.MAX_PACKET_BYTES];
             for (int length; (length = queue.read(buffer, 0)) != AudioSource.END; ) {
                 if (length > 0) {
-                    packets.add(java.util.Arrays.copyOf(buffer, length));
+                    packets.add(Arrays.copyOf(buffer, length));
                 }
             }
             PassthroughTest.assertSame(Sounds.readAll(reference), packets);
