@@ -37,7 +37,7 @@ class SourceMutantsTest {
     /** Nothing that is asked for once may read more often than this through a file, windows of reading ahead not counted. */
     private static final int MAX_PASSES = 6;
 
-    private static final long WINDOWS_BYTES = 4 << 20;
+    private static final long WINDOWS_BYTES = 256 << 10;
 
     @TempDir
     private Path folder;

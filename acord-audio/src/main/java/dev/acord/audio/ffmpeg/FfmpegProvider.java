@@ -1,5 +1,6 @@
 package dev.acord.audio.ffmpeg;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -20,15 +21,15 @@ public interface FfmpegProvider {
      * Gives the ffmpeg program, making it ready first if needed, for example by unpacking it.
      *
      * @return an executable file; empty when there is none for this machine
-     * @throws FfmpegException when there should be one, but it cannot be made ready
+     * @throws IOException when there should be one, but it cannot be made ready
      */
-    Optional<Path> ffmpeg() throws FfmpegException;
+    Optional<Path> ffmpeg() throws IOException;
 
     /**
      * Gives the ffprobe program in the same way.
      *
      * @return an executable file; empty when there is none for this machine
-     * @throws FfmpegException when there should be one, but it cannot be made ready
+     * @throws IOException when there should be one, but it cannot be made ready
      */
-    Optional<Path> ffprobe() throws FfmpegException;
+    Optional<Path> ffprobe() throws IOException;
 }

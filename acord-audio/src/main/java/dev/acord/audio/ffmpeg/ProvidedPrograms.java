@@ -1,5 +1,6 @@
 package dev.acord.audio.ffmpeg;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,7 +73,7 @@ final class ProvidedPrograms {
                 problems.add(provider.name() + " has no ffmpeg for this machine");
             }
             return found;
-        } catch (FfmpegException | RuntimeException | LinkageError e) {
+        } catch (IOException | RuntimeException | LinkageError e) {
             // what a provider does is not ours: its failure must not keep others from being asked
             problem(provider.name() + " could not make ffmpeg ready: " + e.getMessage(), e);
             return Optional.empty();
@@ -86,7 +87,7 @@ final class ProvidedPrograms {
 
     @FunctionalInterface
     private interface Program {
-        Optional<Path> of(FfmpegProvider provider) throws FfmpegException;
+        Optional<Path> of(FfmpegProvider provider) throws IOException;
     }
 
     private static final class Installed {

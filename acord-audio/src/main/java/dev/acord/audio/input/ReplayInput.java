@@ -63,7 +63,7 @@ public final class ReplayInput extends InputStream {
             at += take;
             return take;
         }
-        int read = in.read(target, offset, count);
+        int read = count == 0 ? 0 : in.read(target, offset, count);
         if (released) {
             kept = new byte[0];
             length = 0;
