@@ -2,8 +2,8 @@ package dev.acord.audio.meter;
 
 /**
  * Measures all there is to know about the levels of a stream in one go: a {@link LoudnessMeter} and a {@link LevelMeter}. The stream is
- * 48,000 Hz, two channels, signed 16 bit, interleaved left and right. Takes about 10 ms for a second of audio at most, and the same memory
- * for any length. Not thread safe.
+ * 48,000 Hz, two channels, signed 16 bit, interleaved left and right. A minute of audio takes about a quarter of a second, and any length
+ * the same memory. Not thread safe.
  */
 public final class AudioMeter {
 

@@ -16,8 +16,8 @@ interface Canvas {
     /** Draws a line. */
     void line(int colour, double thickness, double fromX, double fromY, double toX, double toY);
 
-    /** Fills a polygon, and draws its outline one pixel thick, so that it shows where it has no height. */
-    void area(int colour, double[] x, double[] y);
+    /** Fills a polygon, and draws its outline too, so that it shows where it has no height. */
+    void area(int colour, double outline, double[] x, double[] y);
 
     /** Writes a line of text; {@code y} is its base line. */
     void text(int colour, double size, Align align, double x, double y, String text);

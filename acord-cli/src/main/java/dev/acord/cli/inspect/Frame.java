@@ -41,7 +41,7 @@ final class Frame {
         small = 11.5 * unit;
         left = (int) (48 * unit);
         right = size.width() - (int) (rightMargin * unit);
-        top = (int) (58 * unit);
+        top = (int) (72 * unit);
         bottom = size.height() - (int) (40 * unit);
         canvas.fill(PAGE, 0, 0, size.width(), size.height());
         canvas.text(TEXT, 15 * unit, Align.START, 12 * unit, 22 * unit, fitted(title, 15 * unit, 0.6));
@@ -66,7 +66,7 @@ final class Frame {
                 canvas.line(GRID, 1, x, gridTop, x, bottom);
             }
             canvas.line(AXIS, unit, x, bottom, x, bottom + 4 * unit);
-            canvas.text(TEXT, small, Align.MIDDLE, x, bottom + 17 * unit, axis.label(at));
+            tickLabel(x, axis.label(at));
         }
         canvas.text(
                 FAINT_TEXT,
@@ -75,6 +75,13 @@ final class Frame {
                 (left + right) / 2.0,
                 bottom + 33 * unit,
                 "time (" + axis.unit() + ")");
+    }
+
+    /** A label below a tick; the last one may have to move left to fit on the page. */
+    private void tickLabel(double x, String label) {
+        double edge = pageWidth - 2 * unit;
+        boolean fits = x + width(label) / 2 <= edge;
+        canvas.text(TEXT, small, fits ? Align.MIDDLE : Align.END, fits ? x : edge, bottom + 17 * unit, label);
     }
 
     /** A label left of the plot, in the middle of which is {@code y}. */

@@ -36,10 +36,11 @@ final class LevelText {
         InspectionText.row(text, "silence", silence(levels));
     }
 
-    /** One line below a picture's title. */
+    /** One line below a picture's title, with real minus signs. */
     static String summary(AudioLevels levels) {
-        return InspectionText.clock(levels.frames()) + ", " + loudness(levels) + ", peak "
+        String text = InspectionText.clock(levels.frames()) + ", " + loudness(levels) + ", peak "
                 + decibels(levels.truePeakDbtp()) + " dBTP, RMS " + decibels(levels.rmsDbfs()) + " dBFS";
+        return text.replace('-', '\u2212');
     }
 
     static JsonObject json(Measurement measured) {

@@ -59,7 +59,7 @@ final class PngCanvas implements Canvas {
     }
 
     @Override
-    public void area(int colour, double[] x, double[] y) {
+    public void area(int colour, double outline, double[] x, double[] y) {
         Path2D path = new Path2D.Double();
         path.moveTo(x[0], y[0]);
         for (int i = 1; i < x.length; i++) {
@@ -67,7 +67,7 @@ final class PngCanvas implements Canvas {
         }
         path.closePath();
         graphics.setColor(new Color(colour));
-        graphics.setStroke(new BasicStroke(1, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND));
+        graphics.setStroke(new BasicStroke((float) outline, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND));
         graphics.fill(path);
         graphics.draw(path);
     }

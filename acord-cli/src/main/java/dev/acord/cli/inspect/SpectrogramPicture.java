@@ -71,7 +71,7 @@ final class SpectrogramPicture {
             canvas.line(Frame.AXIS, unit, frame.left - 4 * unit, y, frame.left, y);
             frame.levelLabel(y, String.valueOf(hz / 1_000));
         }
-        canvas.text(Frame.FAINT_TEXT, frame.small, Align.END, frame.left - 7 * unit, frame.top - 8 * unit, "kHz");
+        canvas.text(Frame.FAINT_TEXT, frame.small, Align.END, frame.left - 7 * unit, frame.top - 10 * unit, "kHz");
     }
 
     /** The bar that says which colour is which level. */
@@ -91,6 +91,6 @@ final class SpectrogramPicture {
             String label = db == 0 ? "0" : "\u2212" + -db;
             canvas.text(Frame.TEXT, frame.small, Align.START, x + width + 7 * unit, y + 0.36 * frame.small, label);
         }
-        canvas.text(Frame.FAINT_TEXT, frame.small, Align.START, x, frame.top - 8 * unit, "dBFS");
+        canvas.text(Frame.FAINT_TEXT, frame.small, Align.START, x, frame.top - 10 * unit, "dBFS");
     }
 }

@@ -43,7 +43,7 @@ final class SvgCanvas implements Canvas {
     }
 
     @Override
-    public void area(int colour, double[] x, double[] y) {
+    public void area(int colour, double outline, double[] x, double[] y) {
         svg.append("<path d=\"");
         for (int i = 0; i < x.length; i++) {
             svg.append(i == 0 ? 'M' : 'L').append(number(x[i])).append(' ').append(number(y[i]));
@@ -51,6 +51,7 @@ final class SvgCanvas implements Canvas {
         svg.append("Z\"");
         colour("fill", colour);
         colour("stroke", colour);
+        attribute("stroke-width", outline);
         svg.append("/>\n");
     }
 

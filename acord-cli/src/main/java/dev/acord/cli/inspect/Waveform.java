@@ -25,9 +25,18 @@ final class Waveform implements PcmListener {
      * @param lowest the lowest sample
      * @param highest the highest sample
      * @param rms the root mean square
-     * @param clipped whether a sample is at an end of the range
      */
-    record Column(double lowest, double highest, double rms, boolean clipped) {}
+    record Column(double lowest, double highest, double rms) {
+        /** Whether a sample is at the upper end of the range. */
+        boolean reachesTop() {
+            return highest >= 32_767 / 32_768.0;
+        }
+
+        /** Whether a sample is at the lower end of the range. */
+        boolean reachesBottom() {
+            return lowest <= -1;
+        }
+    }
 
     @Override
     public void add(short[] pcm, int count) {
@@ -95,11 +104,7 @@ final class Waveform implements PcmListener {
             sum += squares[channel][part];
             count += part == parts - 1 ? inPart : partFrames;
         }
-        return new Column(
-                low / 32_768.0,
-                high / 32_768.0,
-                Math.sqrt(sum / count) / 32_768,
-                low == Short.MIN_VALUE || high == Short.MAX_VALUE);
+        return new Column(low / 32_768.0, high / 32_768.0, Math.sqrt(sum / count) / 32_768);
     }
 
     /** Whether the channels differ anywhere. */

@@ -2,6 +2,8 @@ package dev.acord.cli.inspect;
 
 import dev.acord.cli.inspect.Canvas.Align;
 import dev.acord.cli.inspect.Waveform.Column;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Draws a waveform: peaks and RMS of each column, one lane for each channel, with a grid in decibels. */
 final class WaveformPicture {
@@ -28,7 +30,7 @@ final class WaveformPicture {
 
     private void draw() {
         int lanes = waveform.isStereo() ? 2 : 1;
-        double gap = 12 * frame.unit;
+        double gap = 22 * frame.unit;
         double height = (frame.bottom - frame.top - gap * (lanes - 1)) / lanes;
         frame.timeAxis(waveform.seconds(), frame.top);
         boolean fullScale = false;
@@ -37,7 +39,8 @@ final class WaveformPicture {
             grid(top, height);
             fullScale |= lane(lane, top, height);
             if (lanes > 1) {
-                name(lane == 0 ? "left" : "right", top);
+                String name = lane == 0 ? "left" : "right";
+                frame.canvas.text(Frame.FAINT_TEXT, frame.small, Align.START, frame.left, top - 8 * frame.unit, name);
             }
         }
         frame.canvas.text(
@@ -77,7 +80,8 @@ final class WaveformPicture {
         double[] x = new double[2 * columns];
         double[] peak = new double[2 * columns];
         double[] rms = new double[2 * columns];
-        boolean fullScale = false;
+        List<Double> tops = new ArrayList<>();
+        List<Double> bottoms = new ArrayList<>();
         for (int i = 0; i < columns; i++) {
             int back = 2 * columns - 1 - i;
             Column column = waveform.column(channel, i, columns);
@@ -88,29 +92,25 @@ final class WaveformPicture {
             // the RMS lies inside of the peaks, also where a column sees only one half of a wave
             rms[i] = middle - Math.max(column.lowest(), Math.min(column.rms(), column.highest())) * height / 2;
             rms[back] = middle - Math.min(column.highest(), Math.max(-column.rms(), column.lowest())) * height / 2;
-            fullScale |= column.clipped();
-        }
-        frame.canvas.area(PEAK, x, peak);
-        frame.canvas.area(RMS, x, rms);
-        for (int i = 0; fullScale && i < columns; i++) {
-            if (waveform.column(channel, i, columns).clipped()) {
-                frame.canvas.fill(
-                        FULL_SCALE, x[i] - 0.5, top - 3 * frame.unit, Math.max(1, frame.unit), 6 * frame.unit);
+            if (column.reachesTop()) {
+                tops.add(x[i]);
+            }
+            if (column.reachesBottom()) {
+                bottoms.add(x[i]);
             }
         }
-        return fullScale;
+        frame.canvas.area(PEAK, frame.unit, x, peak);
+        frame.canvas.area(RMS, frame.unit, x, rms);
+        marks(tops, top);
+        marks(bottoms, top + height);
+        return !tops.isEmpty() || !bottoms.isEmpty();
     }
 
-    private void name(String channel, double top) {
-        double width = frame.width(channel) + 8 * frame.unit;
-        frame.canvas.fill(Frame.PAGE, frame.left + 6 * frame.unit, top + 6 * frame.unit, width, 1.5 * frame.small);
-        frame.canvas.text(
-                Frame.TEXT,
-                frame.small,
-                Align.START,
-                frame.left + 10 * frame.unit,
-                top + 6 * frame.unit + 1.12 * frame.small,
-                channel);
+    private void marks(List<Double> columns, double y) {
+        double width = Math.max(1, frame.unit);
+        for (double x : columns) {
+            frame.canvas.fill(FULL_SCALE, x - width / 2, y - 3 * frame.unit, width, 6 * frame.unit);
+        }
     }
 
     private void legend(boolean fullScale) {
