@@ -77,4 +77,27 @@ class EngineGarbageTest {
             assertTrue(bytes < 1, bytes + " bytes for each read");
         }
     }
+
+    @Test
+    void whatTheQueueDoesToSamplesMakesNone() throws IOException, ReflectiveOperationException {
+        QueueEvents events = new QueueEvents();
+        TrackList tracks = new TrackList(2);
+        Program program = new Program(tracks, new TrackOpener(null), events, 0);
+        Music music = new Music(program, events);
+        FilterChain filters = new FilterChain((filter, cause) -> {});
+        filters.add(new Volume(0.3), false);
+        MixBus overlays = new MixBus(4, events);
+        overlays.add(endless(), 0.5);
+        Limiter limiter = new Limiter();
+        tracks.add(Track.ofPcm("endless", EngineGarbageTest::endless), false);
+        float[] block = new float[2 * 960];
+        double bytes = bytesPerRead(() -> {
+            program.prefetch(0);
+            int frames = music.pull(block, 960);
+            filters.process(block, frames);
+            overlays.mixInto(block, frames);
+            limiter.process(block, 0, frames);
+        });
+        assertTrue(bytes < 1, bytes + " bytes for each read");
+    }
 }
