@@ -82,7 +82,8 @@ final class ProvidedPrograms {
 
     private void problem(String what, Throwable e) {
         problems.add(what);
-        LOG.warn("{}", what, e);
+        LOG.warn("{}", what);
+        LOG.debug("where it failed", e);
     }
 
     @FunctionalInterface
