@@ -2,6 +2,7 @@ package dev.acord.cli.inspect;
 
 import dev.acord.audio.inspect.AudioContainer;
 import dev.acord.audio.inspect.AudioInspection;
+import dev.acord.audio.inspect.AudioProblem;
 import dev.acord.cli.CommandFailure;
 import dev.acord.cli.Console;
 import dev.acord.cli.ExitCode;
@@ -141,9 +142,11 @@ public final class InspectCommand implements Callable<Integer> {
 
     /** A file of a kind that only ffmpeg knows: that it could be decoded says that it is audio after all, and how long. */
     private static AudioInspection known(AudioInspection found, Measurement measured) {
-        if (found.container() != AudioContainer.UNKNOWN || measured.stopped() != null) {
+        if (found.container() != AudioContainer.UNKNOWN) {
             return found;
         }
+        String stopped = measured.stopped();
+        List<AudioProblem> problems = stopped == null ? List.of() : List.of(new AudioProblem(0, stopped));
         return new AudioInspection(
                 found.container(),
                 found.codec(),
@@ -160,7 +163,7 @@ public final class InspectCommand implements Callable<Integer> {
                 found.tags(),
                 found.gaps(),
                 found.gapCount(),
-                List.of(),
-                0);
+                problems,
+                problems.size());
     }
 }

@@ -99,8 +99,9 @@ final class WaveformPicture {
                 bottoms.add(x[i]);
             }
         }
-        frame.canvas.area(PEAK, frame.unit, x, peak);
-        frame.canvas.area(RMS, frame.unit, x, rms);
+        double outline = Math.max(1, frame.unit);
+        frame.canvas.area(PEAK, outline, x, peak);
+        frame.canvas.area(RMS, outline, x, rms);
         marks(tops, top);
         marks(bottoms, top + height);
         return !tops.isEmpty() || !bottoms.isEmpty();

@@ -3,6 +3,7 @@ package dev.acord.cli.inspect;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.acord.cli.Running;
@@ -47,10 +48,15 @@ class PicturesTest {
         int bottom = 400 - (int) (40 * 0.7); // small pictures have the smallest text
         int top = (int) (72 * 0.7);
         double lane = (bottom - top - 22 * 0.7) / 2;
-        // peaks and RMS of a square wave are the same: all of it is dark, half of the lane, and one line is silence
+        // peaks and RMS of a square wave are the same: all of it is dark, and half of its lane
         assertEquals(top + lane / 4, first, 1.5);
-        assertEquals(bottom - lane / 2, last, 1.5);
-        assertEquals(lane / 2, blue, 4);
+        assertEquals(top + lane * 3 / 4, last, 1.5);
+        assertEquals(lane / 2, (double) blue, 3);
+        // silence is a thin line
+        int silent = (int) Math.round(bottom - lane / 2);
+        assertNotEquals(WHITE, column.get(silent));
+        assertEquals(WHITE, column.get(silent - 4));
+        assertEquals(WHITE, column.get(silent + 4));
         assertEquals(0, column.indexOf(WHITE));
     }
 
