@@ -9,7 +9,7 @@ import java.io.IOException;
  * <p>One thread reads a source at a time; a source is not thread safe. {@link #close()} may be called from any thread, and makes a
  * blocked read end soon.
  */
-public interface AudioSource extends Closeable {
+public interface AudioSource extends Closeable, Seekable {
 
     /** Returned by {@link #read} when no packet is there yet; more may follow. */
     int STARVED = 0;

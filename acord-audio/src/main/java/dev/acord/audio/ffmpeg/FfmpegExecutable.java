@@ -8,7 +8,11 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the ffmpeg program. */
+/**
+ * Finds the ffmpeg program, and ffprobe, which belongs to it. In this order: where the caller says, where the system property says, where
+ * the environment variable says, in {@code PATH}, and at last what an {@link FfmpegProvider} brings, such as the module
+ * {@code acord-ffmpeg}.
+ */
 public final class FfmpegExecutable {
 
     /** The system property that names the program, a path or a name to look for in {@code PATH}. */
@@ -18,17 +22,18 @@ public final class FfmpegExecutable {
     public static final String VARIABLE = "ACORD_FFMPEG";
 
     private static final String DEFAULT_NAME = "ffmpeg";
+    private static final String PROBE_NAME = "ffprobe";
 
     private FfmpegExecutable() {}
 
     /**
      * Finds the program where the system property {@value #PROPERTY}, the environment variable {@value #VARIABLE} or {@code PATH} say,
-     * in this order.
+     * or what an {@link FfmpegProvider} brings, in this order.
      *
      * @return the program, or empty when there is none
      */
     public static Optional<Path> find() {
-        return find(configuredName());
+        return find(null, ProvidedPrograms.installed());
     }
 
     /**
@@ -39,20 +44,50 @@ public final class FfmpegExecutable {
      * @throws FfmpegException when it is not there or not executable
      */
     public static Path locate(@Nullable String executable) throws FfmpegException {
-        String name = executable == null ? configuredName() : executable;
-        Optional<Path> found = find(name);
+        return locate(executable, ProvidedPrograms.installed());
+    }
+
+    static Path locate(@Nullable String executable, ProvidedPrograms provided) throws FfmpegException {
+        Optional<Path> found = find(executable, provided);
         if (found.isPresent()) {
             return found.get();
         }
-        boolean isPath = isPath(name);
+        String name = executable == null ? configuredName() : executable;
+        String problems = provided.problems();
         throw new FfmpegException(
                 "ffmpeg was not found: "
-                        + (isPath ? "there is no executable file " : "no directory of PATH has an executable ") + name
+                        + (isPath(name) ? "there is no executable file " : "no directory of PATH has an executable ")
+                        + name + (problems.isEmpty() ? "" : "; " + problems)
                         + ". Install ffmpeg (Debian and Ubuntu: apt install ffmpeg; macOS: brew install ffmpeg; Windows: winget install"
-                        + " ffmpeg), or name the program with FfmpegOptions.executable, -D" + PROPERTY
-                        + "=... or the environment variable "
-                        + VARIABLE,
+                        + " ffmpeg), name the program with FfmpegOptions.executable, -D" + PROPERTY
+                        + "=... or the environment variable " + VARIABLE
+                        + ", or add the module acord-ffmpeg, which brings it",
                 null);
+    }
+
+    /**
+     * Finds ffprobe: beside the ffmpeg program, in {@code PATH}, or what an {@link FfmpegProvider} brings.
+     *
+     * @param executable the ffmpeg program as for {@link #locate}
+     * @return the program, or empty when there is none
+     */
+    public static Optional<Path> findProbe(@Nullable String executable) {
+        return findProbe(executable, ProvidedPrograms.installed());
+    }
+
+    static Optional<Path> findProbe(@Nullable String executable, ProvidedPrograms provided) {
+        Optional<Path> found = find(executable, provided).flatMap(ffmpeg -> {
+            Path folder = ffmpeg.getParent();
+            return folder == null ? Optional.empty() : executable(folder.toString(), PROBE_NAME);
+        });
+        return found.or(() -> inPath(PROBE_NAME)).or(provided::ffprobe);
+    }
+
+    /** Only who names no program gets one that is brought: a name that is wrong must not pass unnoticed. */
+    static Optional<Path> find(@Nullable String executable, ProvidedPrograms provided) {
+        String name = executable == null ? configuredName() : executable;
+        Optional<Path> found = isPath(name) ? executable(null, name) : inPath(name);
+        return found.isEmpty() && name.equals(DEFAULT_NAME) ? provided.ffmpeg() : found;
     }
 
     private static String configuredName() {
@@ -64,10 +99,7 @@ public final class FfmpegExecutable {
         return variable != null && !variable.isBlank() ? variable : DEFAULT_NAME;
     }
 
-    private static Optional<Path> find(String name) {
-        if (isPath(name)) {
-            return executable(null, name);
-        }
+    private static Optional<Path> inPath(String name) {
         String path = System.getenv("PATH");
         if (path == null) {
             return Optional.empty();

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,11 +20,27 @@ public final class FfmpegOptions {
 
     private static final FfmpegOptions DEFAULTS = builder().build();
 
+    /** Arguments before the input that only ffmpeg knows, not ffprobe. */
+    private static final Set<String> PLAYING = Set.of("-re", "-accurate_seek", "-noaccurate_seek");
+
+    private static final Set<String> PLAYING_WITH_VALUE = Set.of(
+            "-ss",
+            "-sseof",
+            "-t",
+            "-to",
+            "-readrate",
+            "-stream_loop",
+            "-itsoffset",
+            "-itsscale",
+            "-seek_timestamp",
+            "-thread_queue_size");
+
     private final @Nullable String executable;
     private final List<String> inputArguments;
     private final List<String> outputArguments;
     private final Duration startOffset;
     private final Duration readDeadline;
+    private final boolean reconnect;
 
     private FfmpegOptions(Builder builder) {
         executable = builder.executable;
@@ -31,10 +48,12 @@ public final class FfmpegOptions {
         outputArguments = List.copyOf(builder.outputArguments);
         startOffset = builder.startOffset;
         readDeadline = builder.readDeadline;
+        reconnect = builder.reconnect;
     }
 
     /**
-     * The options that need no thought: ffmpeg from {@link FfmpegExecutable}, from the start, no arguments, 30 s to wait for data.
+     * The options that need no thought: ffmpeg from {@link FfmpegExecutable}, from the start, no arguments, 30 s to wait for data, lost
+     * connections to web servers made again.
      *
      * @return the defaults
      */
@@ -63,6 +82,7 @@ public final class FfmpegOptions {
         builder.outputArguments = outputArguments;
         builder.startOffset = startOffset;
         builder.readDeadline = readDeadline;
+        builder.reconnect = reconnect;
         return builder;
     }
 
@@ -112,6 +132,15 @@ public final class FfmpegOptions {
     }
 
     /**
+     * Whether a lost connection to a web server is made again.
+     *
+     * @return {@code true} unless set otherwise
+     */
+    public boolean reconnect() {
+        return reconnect;
+    }
+
+    /**
      * The whole command line. The form of the output comes last, so that no other argument can change it.
      *
      * @param program the ffmpeg program
@@ -130,13 +159,39 @@ public final class FfmpegOptions {
             command.add(startOffset.toSeconds() + "."
                     + String.format(Locale.ROOT, "%06d", startOffset.toNanosPart() / 1000));
         }
-        command.addAll(inputArguments);
-        command.add("-i");
-        command.add(input);
+        command.addAll(inputSide(input, inputArguments));
         command.addAll(List.of("-vn", "-sn", "-dn"));
         command.addAll(outputArguments);
         command.addAll(List.of("-f", "s16le", "-c:a", "pcm_s16le", "-ar", "48000", "-ac", "2", "pipe:1"));
         return command;
+    }
+
+    /** What concerns the input, in the form that ffprobe understands: without what only makes sense for playing. */
+    List<String> inputSide(String input) {
+        List<String> arguments = new ArrayList<>();
+        for (int i = 0; i < inputArguments.size(); i++) {
+            String argument = inputArguments.get(i);
+            if (PLAYING_WITH_VALUE.contains(argument)) {
+                i++;
+            } else if (!PLAYING.contains(argument)) {
+                arguments.add(argument);
+            }
+        }
+        return inputSide(input, arguments);
+    }
+
+    private List<String> inputSide(String input, List<String> arguments) {
+        List<String> side = new ArrayList<>();
+        if (reconnect
+                && (input.regionMatches(true, 0, "http:", 0, 5) || input.regionMatches(true, 0, "https:", 0, 6))) {
+            // a server that closes the connection early is not the end of the audio; 5 s is the longest pause before
+            // trying again
+            side.addAll(List.of("-reconnect", "1", "-reconnect_streamed", "1", "-reconnect_delay_max", "5"));
+        }
+        side.addAll(arguments);
+        side.add("-i");
+        side.add(input);
+        return side;
     }
 
     /** Collects options. Not thread safe. */
@@ -147,6 +202,7 @@ public final class FfmpegOptions {
         private List<String> outputArguments = List.of();
         private Duration startOffset = Duration.ZERO;
         private Duration readDeadline = Duration.ofSeconds(30);
+        private boolean reconnect = true;
 
         private Builder() {}
 
@@ -213,6 +269,18 @@ public final class FfmpegOptions {
                         "the read deadline is over 0 and at most 365 days, not " + readDeadline);
             }
             this.readDeadline = readDeadline;
+            return this;
+        }
+
+        /**
+         * Sets whether ffmpeg connects again when the connection to a web server ({@code http:}, {@code https:}) is lost, as long as each
+         * attempt begins within 5 s. {@link #inputArguments} can say it in more detail, and count more.
+         *
+         * @param reconnect {@code true} unless set
+         * @return this
+         */
+        public Builder reconnect(boolean reconnect) {
+            this.reconnect = reconnect;
             return this;
         }
 

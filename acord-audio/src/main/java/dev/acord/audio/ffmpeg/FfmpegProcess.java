@@ -32,6 +32,7 @@ final class FfmpegProcess {
     private final Process process;
     private final String inputName;
     private final @Nullable InputStream input;
+    private final boolean mayBeEmpty;
     private final PcmPipe pipe = new PcmPipe();
     private final ErrorTail errors = new ErrorTail();
     private final Thread outputThread;
@@ -40,10 +41,15 @@ final class FfmpegProcess {
     private volatile @Nullable IOException inputFailure;
     private volatile boolean closed;
 
-    /** Starts the program. {@code input} is owned from here on, and closed when starting fails too. */
-    FfmpegProcess(List<String> command, String inputName, @Nullable InputStream input) throws FfmpegException {
+    /**
+     * Starts the program. {@code input} is owned from here on, and closed when starting fails too. {@code mayBeEmpty} says that no audio at
+     * all is no failure, as behind the end of a file.
+     */
+    FfmpegProcess(List<String> command, String inputName, @Nullable InputStream input, boolean mayBeEmpty)
+            throws FfmpegException {
         this.inputName = inputName;
         this.input = input;
+        this.mayBeEmpty = mayBeEmpty;
         try {
             process = LiveProcesses.start(command);
         } catch (IOException | RuntimeException e) {
@@ -147,7 +153,7 @@ final class FfmpegProcess {
         } else if (exitCode != 0) {
             problem = "ffmpeg exited with code " + exitCode + " after " + bytes / PcmPipe.FRAME_BYTES
                     + " sample frames of " + inputName;
-        } else if (bytes == 0) {
+        } else if (bytes == 0 && !mayBeEmpty) {
             problem = "ffmpeg found no audio in " + inputName + " (exit code 0)";
         } else if (bytes % PcmPipe.FRAME_BYTES != 0) {
             problem = "ffmpeg's output for " + inputName + " ends within a sample frame, after " + bytes + " bytes";

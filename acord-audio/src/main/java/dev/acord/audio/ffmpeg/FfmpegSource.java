@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,18 +20,38 @@ import org.jspecify.annotations.Nullable;
  * audio. A <em>failure</em>: an {@link FfmpegException} with the exit code and the end of ffmpeg's messages, after all audio that came
  * before it was read; every later read throws it again.
  *
+ * <p>{@link #seek} starts ffmpeg again, at the new place ({@code -ss} before the input), which is exact wherever ffmpeg knows the times of
+ * what it decodes; files without them, such as MP3 of varying bit rate without an index, it enters at a guess. Live streams have no other
+ * places, whatever {@link #isSeekable()} says.
+ *
  * <p>The process lives until the end of the audio, {@link #close()} or the end of the JVM, whichever is first. Close every source.
  */
 public final class FfmpegSource implements PcmSource {
 
-    private final FfmpegProcess process;
+    private final Path program;
+    private final String input;
     private final String inputName;
-    private final Duration readDeadline;
+    private final boolean streamed;
+    private final FfmpegOptions options;
 
-    private FfmpegSource(FfmpegProcess process, String inputName, FfmpegOptions options) {
-        this.process = process;
+    /** Guards starting a process against {@link #close()}, which must not miss it. */
+    private final Object starting = new Object();
+
+    private volatile FfmpegProcess process;
+    private volatile boolean closed;
+    private volatile long positionFrames;
+    private volatile boolean durationKnown;
+    private volatile Optional<Duration> duration = Optional.empty();
+
+    private FfmpegSource(
+            Path program, String input, String inputName, @Nullable InputStream stream, FfmpegOptions options)
+            throws FfmpegException {
+        this.program = program;
+        this.input = input;
         this.inputName = inputName;
-        readDeadline = options.readDeadline();
+        this.options = options;
+        streamed = stream != null;
+        process = new FfmpegProcess(options.commandLine(program, input, streamed), inputName, stream, false);
     }
 
     /**
@@ -93,9 +114,11 @@ public final class FfmpegSource implements PcmSource {
     @Override
     public int read(short[] pcm, int offset, int frames) throws IOException {
         checkRange(pcm, offset, frames);
+        FfmpegProcess current = process;
         try {
-            if (!process.pipe().awaitReadable(readDeadline.toNanos())) {
-                process.fail("ffmpeg gave no audio of " + inputName + " for " + readDeadline.toMillis()
+            if (!current.pipe().awaitReadable(options.readDeadline().toNanos())) {
+                current.fail("ffmpeg gave no audio of " + inputName + " for "
+                        + options.readDeadline().toMillis()
                         + " ms (FfmpegOptions.readDeadline) and was stopped");
             }
         } catch (InterruptedException e) {
@@ -104,7 +127,7 @@ public final class FfmpegSource implements PcmSource {
             interrupted.initCause(e);
             throw interrupted;
         }
-        return process.pipe().read(pcm, offset, frames);
+        return counted(current.pipe().read(pcm, offset, frames));
     }
 
     /**
@@ -118,9 +141,103 @@ public final class FfmpegSource implements PcmSource {
      */
     public int poll(short[] pcm, int offset, int frames) throws FfmpegException {
         checkRange(pcm, offset, frames);
-        return process.pipe().read(pcm, offset, frames);
+        return counted(process.pipe().read(pcm, offset, frames));
     }
 
+    private int counted(int read) {
+        if (read > 0) {
+            // only the reading thread writes it
+            long before = positionFrames;
+            positionFrames = before + read;
+        }
+        return read;
+    }
+
+    /**
+     * Whether {@link #seek} goes everywhere: in files and URLs. A stream only goes forward, by reading.
+     *
+     * @return whether ffmpeg opens the input by itself
+     */
+    @Override
+    public boolean isSeekable() {
+        return !streamed;
+    }
+
+    /**
+     * The duration of a file or URL from {@link FfmpegOptions#startOffset()} on, as ffprobe says it. The first call starts ffprobe and waits
+     * for it, {@link FfmpegOptions#readDeadline()} at most. Output arguments that change the speed are not known here. May be called from
+     * any thread.
+     *
+     * @return the duration; empty for a stream, when ffprobe does not know it or is not installed
+     * @throws FfmpegException when ffprobe cannot read the input, or takes too long
+     */
+    @Override
+    public Optional<Duration> duration() throws IOException {
+        if (!durationKnown) {
+            if (!streamed && FfmpegExecutable.findProbe(options.executable()).isPresent()) {
+                duration = FfmpegProbe.of(input, inputName, options).duration().map(this::fromStart);
+            }
+            durationKnown = true;
+        }
+        return duration;
+    }
+
+    private Duration fromStart(Duration whole) {
+        Duration left = whole.minus(options.startOffset());
+        return left.isNegative() ? Duration.ZERO : left;
+    }
+
+    @Override
+    public Optional<Duration> position() {
+        return Optional.of(PcmSource.timeOf(positionFrames));
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>ffmpeg is started again at the new place, so the next read waits for that, as the first one did. A stream goes forward by reading.
+     * After a failure other places can still be sought.
+     *
+     * @throws FfmpegException when ffmpeg does not start, or when this source is closed
+     * @throws UnsupportedOperationException when this source is a stream that is past the position
+     */
+    @Override
+    public Duration seek(Duration target) throws IOException {
+        long frame = PcmSource.framesOf(target);
+        if (streamed) {
+            readUpTo(frame);
+        } else {
+            restart(frame);
+        }
+        return PcmSource.timeOf(positionFrames);
+    }
+
+    private void restart(long frame) throws FfmpegException {
+        FfmpegOptions from = options.toBuilder()
+                .startOffset(options.startOffset().plus(PcmSource.timeOf(frame)))
+                .build();
+        synchronized (starting) {
+            process.close();
+            if (closed) {
+                throw new FfmpegException("this source of ffmpeg is closed", null);
+            }
+            process = new FfmpegProcess(from.commandLine(program, input, false), inputName, null, frame > 0);
+        }
+        positionFrames = frame;
+    }
+
+    private void readUpTo(long frame) throws IOException {
+        if (frame < positionFrames) {
+            throw new UnsupportedOperationException(inputName + " is a stream at frame " + positionFrames
+                    + " and cannot go back to frame " + frame + ": it is not kept. Open a file or URL instead");
+        }
+        short[] waste = new short[CHANNELS * 4096];
+        while (positionFrames < frame) {
+            if (read(waste, 0, (int) Math.min(4096, frame - positionFrames)) == AudioSource.END) {
+                return;
+            }
+        }
+    }
     /**
      * How much can be read without waiting. Any thread may ask.
      *
@@ -142,7 +259,10 @@ public final class FfmpegSource implements PcmSource {
     /** Kills ffmpeg if it runs and returns at once. A blocked read ends with an exception. Any thread may call it, any number of times. */
     @Override
     public void close() {
-        process.close();
+        synchronized (starting) {
+            closed = true;
+            process.close();
+        }
     }
 
     private static FfmpegSource start(String input, String name, @Nullable InputStream stream, FfmpegOptions options)
@@ -160,8 +280,7 @@ public final class FfmpegSource implements PcmSource {
             }
             throw e;
         }
-        FfmpegProcess process = new FfmpegProcess(options.commandLine(program, input, stream != null), name, stream);
-        return new FfmpegSource(process, name, options);
+        return new FfmpegSource(program, input, name, stream, options);
     }
 
     /** With its protocol written out, a name cannot be taken for an option ("-y"), standard input ("-") or a URL ("a:b.mp3"). */

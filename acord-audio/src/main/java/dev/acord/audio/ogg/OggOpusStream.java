@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>States: between links, reading first pages ({@code choosing}); inside of a link with a chosen stream, first its two headers, then
  * audio until the stream's last page or the next link; inside of a link without one, skipping.
+ *
+ * <p>Keeps count of the position: by the durations of the packets, and at the end of each page by what the page says.
  */
 final class OggOpusStream {
 
@@ -32,6 +34,18 @@ final class OggOpusStream {
     private @Nullable OpusTags tags;
     private int length;
 
+    /** Samples of the links that are over. */
+    private long base;
+
+    /** Samples of this link from its first packet to behind the current one. */
+    private long relative;
+
+    /** The granule position where {@link #relative} is 0, once {@link #anchored}. */
+    private long first;
+
+    private boolean anchored;
+    private long packetStart;
+
     OggOpusStream(OggPageReader pages) {
         this.pages = pages;
     }
@@ -42,6 +56,7 @@ final class OggOpusStream {
             if (chosen && packets.next()) {
                 if (tags != null) {
                     checkAudio();
+                    advance();
                     return true;
                 }
                 readTags();
@@ -61,6 +76,45 @@ final class OggOpusStream {
                         "Truncated: the stream ends before the Opus comment header", pages.position(), true);
             }
         }
+    }
+
+    /** Begins a link anew: its first page comes next. */
+    void restart(OggLink link) throws IOException {
+        choosing = false;
+        chosen = false;
+        head = null;
+        tags = null;
+        readHeaders();
+        base = link.startSamples();
+        first = link.firstGranule();
+        anchored = true;
+        relative = 0;
+    }
+
+    /** After {@link #restart}: goes on with a page of the link's audio. */
+    void skipToAudio() {
+        packets = new OggPackets(MAX_TAGS_BYTES);
+    }
+
+    /** After {@link #restart}: goes on behind the packets that end on the next page, which is one of the stream. */
+    void skipToAudioAfter(long granule) throws IOException {
+        skipToAudio();
+        if (nextPage()) {
+            while (packets.next()) {
+                // belongs to what comes before
+            }
+        }
+        relative = Math.max(0, granule - first);
+    }
+
+    /** Where the current packet begins, in samples from the first packet's first. */
+    long packetStart() {
+        return packetStart;
+    }
+
+    /** Where the current packet ends. */
+    long position() {
+        return base + relative;
     }
 
     byte[] packet() {
@@ -114,6 +168,9 @@ final class OggOpusStream {
             }
             choosing = true;
             chosen = false;
+            base = position();
+            relative = 0;
+            anchored = false;
         }
         OggCodec codec = OggCodec.of(pages);
         if (codec != OggCodec.OPUS) {
@@ -141,6 +198,24 @@ final class OggOpusStream {
                     "Opus with " + head.channels() + " channels in mapping family " + head.mappingFamily()
                             + " cannot be played; make it stereo, for example with: ffmpeg -i IN -ac 2 -c:a libopus OUT.opus",
                     pages.offset());
+        }
+    }
+
+    private void advance() {
+        packetStart = position();
+        relative += OpusPacket.samples(packets.packet(), 0, length);
+        long granule = pages.granule();
+        if (!packets.isLastOnPage() || granule == 0 || !OggPage.isPosition(granule)) {
+            return;
+        }
+        if (!anchored) {
+            // a stream of one page may be trimmed at its end, so its first position is not before 0
+            first = pages.isLast() ? Math.max(0, granule - relative) : granule - relative;
+            anchored = true;
+        }
+        if (!pages.isLast()) {
+            // less than the packets' durations at the very end is only trimming; else packets are missing before
+            relative = Math.max(0, granule - first);
         }
     }
 

@@ -108,6 +108,20 @@ public final class OggPackets {
     }
 
     /**
+     * Whether the current packet is the last that ends on the current page: the page's granule position is the position behind it.
+     *
+     * @return whether no further packet ends on the page
+     */
+    boolean isLastOnPage() {
+        for (int i = segment; i < segments; i++) {
+            if (lacing[i] < 255) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
      * The array that holds the current packet from its beginning; valid until the next call.
      *
      * @return at least {@link #kept()} bytes

@@ -38,9 +38,17 @@ final class OggPage {
     /** The granule position of a page on which no packet ends. */
     static final long NO_GRANULE = -1;
 
+    /** 23,000 years: farther positions are damage, and would overflow. */
+    private static final long MAX_GRANULE = 1L << 55;
+
     private static final byte[] ZEROS = new byte[4];
 
     private OggPage() {}
+
+    /** Whether a granule position can be one. */
+    static boolean isPosition(long granule) {
+        return granule >= 0 && granule < MAX_GRANULE;
+    }
 
     static boolean isCapturePattern(byte[] page, int at) {
         return page[at] == 'O' && page[at + 1] == 'g' && page[at + 2] == 'g' && page[at + 3] == 'S';

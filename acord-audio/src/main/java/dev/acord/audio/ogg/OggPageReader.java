@@ -105,6 +105,16 @@ public final class OggPageReader implements Closeable {
         return -1;
     }
 
+    /** Forgets what was read ahead: whoever owns the stream has moved it to {@code offset}. */
+    void restart(long offset) {
+        start = 0;
+        limit = 0;
+        startOffset = offset;
+        ended = false;
+        page = 0;
+        pageBytes = 0;
+    }
+
     /**
      * Where the current page begins.
      *

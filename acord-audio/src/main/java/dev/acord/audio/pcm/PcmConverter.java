@@ -63,22 +63,36 @@ final class PcmConverter {
         }
     }
 
-    /** Reads and throws away output. Returns whether all of it was there. */
-    boolean discard(long frames) throws IOException {
+    /** Reads and throws away output. Returns how much there was, which is less only at the end. */
+    long discard(long frames) throws IOException {
         short[] waste = new short[PcmSource.CHANNELS * BLOCK_FRAMES];
         long left = frames;
         while (left > 0) {
             int read = read(waste, 0, (int) Math.min(left, BLOCK_FRAMES));
             if (read == AudioSource.END) {
-                return false;
+                break;
             }
             left -= read;
         }
-        return true;
+        return Math.max(0, frames) - Math.max(0, left);
     }
 
-    Resampler resampler() {
-        return resampler;
+    /**
+     * Where to enter the input for an output frame: where an input frame and an output frame coincide, early enough for the filter to have
+     * all it looks back on. In periods, of {@link #inputPeriod()} input frames each; {@link #leave} then drops what is too early.
+     */
+    long entryPeriod(long outputFrame) {
+        int lookBack = (resampler.lead() + resampler.inputPeriod() - 1) / resampler.inputPeriod();
+        return Math.max(0, outputFrame / resampler.outputPeriod() - lookBack);
+    }
+
+    int inputPeriod() {
+        return resampler.inputPeriod();
+    }
+
+    /** After entering at {@link #entryPeriod}: reads up to the output frame, or to the end. */
+    void leave(long outputFrame) throws IOException {
+        discard(outputFrame - entryPeriod(outputFrame) * resampler.outputPeriod());
     }
 
     /** Bytes that came from the stream. */

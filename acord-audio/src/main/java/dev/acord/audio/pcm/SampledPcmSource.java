@@ -7,6 +7,8 @@ import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +28,7 @@ public final class SampledPcmSource implements PcmSource {
     private final @Nullable Path file;
     private volatile SampledStream stream;
     private PcmConverter converter;
-    private long position;
+    private volatile long position;
     private volatile boolean closed;
 
     private SampledPcmSource(String name, @Nullable Path file, SampledStream stream) {
@@ -89,22 +91,37 @@ public final class SampledPcmSource implements PcmSource {
             }
             return read;
         }
-        position += read;
+        // only the reading thread writes it
+        long before = position;
+        position = before + read;
         return read;
     }
 
     /**
-     * The whole length, as far as the file says it.
+     * The whole length: as the file says it or, of a WAV file whose size nobody filled in, as long as the file is now.
      *
      * @return sample frames of 48,000 Hz, or empty when the file does not say
      */
     public OptionalLong durationFrames() {
         SampledStream current = stream;
         long frames = current.claimedFrames();
+        if (frames < 0 && file != null) {
+            try {
+                frames = current.framesOfFile(Files.size(file));
+            } catch (IOException e) {
+                return OptionalLong.empty(); // it is gone, and its length with it
+            }
+        }
         return frames < 0
                 ? OptionalLong.empty()
                 : OptionalLong.of(
                         Resampler.outputFrames(frames, current.format().rateHz(), SAMPLE_RATE_HZ));
+    }
+
+    @Override
+    public Optional<Duration> duration() {
+        OptionalLong frames = durationFrames();
+        return frames.isPresent() ? Optional.of(PcmSource.timeOf(frames.getAsLong())) : Optional.empty();
     }
 
     /**
@@ -114,6 +131,11 @@ public final class SampledPcmSource implements PcmSource {
      */
     public long positionFrames() {
         return position;
+    }
+
+    @Override
+    public Optional<Duration> position() {
+        return Optional.of(PcmSource.timeOf(position));
     }
 
     /**
@@ -126,35 +148,61 @@ public final class SampledPcmSource implements PcmSource {
     }
 
     /**
-     * Whether {@link #seek} works: it does for files, not for streams.
+     * Whether {@link #seek(Duration)} goes everywhere: in files. A stream only goes forward.
      *
-     * @return whether this source can be played from elsewhere
+     * @return whether this source is a file
      */
+    @Override
     public boolean isSeekable() {
         return file != null;
     }
 
     /**
+     * {@inheritDoc}
+     *
+     * <p>A stream goes forward by reading.
+     *
+     * @throws UnsupportedOperationException when this source is a stream that is past the position
+     */
+    @Override
+    public Duration seek(Duration target) throws IOException {
+        seek(PcmSource.framesOf(target));
+        return PcmSource.timeOf(position);
+    }
+
+    /**
      * Continues from another place, exactly: what is read then is what reading from the start would have given there. Behind the end,
      * the next read returns {@link AudioSource#END}. To be called by the thread that reads. WAV, AIFF and AU are positioned in the file;
-     * formats with a decoder are decoded from the start.
+     * formats with a decoder are decoded from the start, and streams are read up to there.
      *
      * @param frame sample frames of 48,000 Hz from the start, at least 0
      * @throws IOException when the file can no longer be read
-     * @throws IllegalStateException when this source is a stream
+     * @throws UnsupportedOperationException when this source is a stream that is past the frame
      */
     public void seek(long frame) throws IOException {
-        if (file == null) {
-            throw new IllegalStateException(name + " is a stream, which cannot be played from elsewhere; open a file");
-        }
         if (frame < 0) {
             throw new IllegalArgumentException("cannot seek to frame " + frame);
         }
         if (closed) {
             throw new PcmException(name + " is closed");
         }
+        long target = Math.min(frame, FARTHEST_FRAME);
+        if (file == null) {
+            if (target < position) {
+                throw new UnsupportedOperationException(name + " is a stream at frame " + position
+                        + " and cannot go back to frame " + target + ": it is not kept. Open a file instead");
+            }
+            long reached = position + converter.discard(target - position);
+            position = reached;
+        } else {
+            enter(file, target);
+            position = Math.min(target, durationFrames().orElse(target));
+        }
+    }
+
+    private void enter(Path path, long target) throws IOException {
         stream.close();
-        SampledStream reopened = openFile(file);
+        SampledStream reopened = openFile(path);
         stream = reopened;
         if (closed) {
             // closed by another thread meanwhile, which saw the old stream only
@@ -162,15 +210,8 @@ public final class SampledPcmSource implements PcmSource {
             throw new PcmException(name + " was closed");
         }
         converter = new PcmConverter(reopened, reopened.format(), reopened.mixing());
-        // Start where an input frame and an output frame coincide, early enough for the filter to have all it looks
-        // back on.
-        Resampler resampler = converter.resampler();
-        int lookBack = (resampler.lead() + resampler.inputPeriod() - 1) / resampler.inputPeriod();
-        long target = Math.min(frame, FARTHEST_FRAME);
-        long period = Math.max(0, target / resampler.outputPeriod() - lookBack);
-        reopened.skipFrames(period * resampler.inputPeriod());
-        converter.discard(target - period * resampler.outputPeriod());
-        position = frame;
+        reopened.skipFrames(converter.entryPeriod(target) * converter.inputPeriod());
+        converter.leave(target);
     }
 
     @Override

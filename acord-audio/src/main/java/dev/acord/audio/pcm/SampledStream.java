@@ -146,6 +146,11 @@ final class SampledStream extends InputStream {
         return claimedBytes == UNKNOWN ? UNKNOWN : claimedBytes / format.frameBytes();
     }
 
+    /** Sample frames in a file of this size, when it is samples from its header to its end; or -1. */
+    long framesOfFile(long fileBytes) {
+        return dataOffset == UNKNOWN ? UNKNOWN : Math.max(0, fileBytes - dataOffset) / format.frameBytes();
+    }
+
     /** What is wrong with an end here, or {@code null} when the file ends as it should. To be asked after the end was read. */
     @Nullable
     String problemAtEnd() {

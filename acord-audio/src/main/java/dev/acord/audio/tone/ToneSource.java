@@ -5,6 +5,7 @@ import dev.acord.audio.PcmSource;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * A sine tone, the same on both channels. Its first and last 5 ms are faded, so that it does not click. Every run on every machine gives
@@ -17,7 +18,7 @@ public final class ToneSource implements PcmSource {
     private final double hz;
     private final double amplitude;
     private final long durationFrames;
-    private long position;
+    private volatile long position;
     private volatile boolean closed;
 
     /**
@@ -47,16 +48,17 @@ public final class ToneSource implements PcmSource {
     @Override
     public int read(short[] pcm, int offset, int frames) throws IOException {
         checkRead(closed, pcm, offset, frames);
-        int count = (int) Math.min(frames, durationFrames - position);
-        if (count == 0) {
+        long from = position;
+        int count = (int) Math.min(frames, durationFrames - from);
+        if (count <= 0) {
             return AudioSource.END;
         }
         for (int i = 0; i < count; i++) {
-            short value = (short) Math.round(32767 * amplitude * fade(position) * sine(hz, position));
+            short value = (short) Math.round(32767 * amplitude * fade(from + i) * sine(hz, from + i));
             pcm[offset + 2 * i] = value;
             pcm[offset + 2 * i + 1] = value;
-            position++;
         }
+        position = from + count;
         return count;
     }
 
@@ -67,6 +69,28 @@ public final class ToneSource implements PcmSource {
      */
     public long durationFrames() {
         return durationFrames;
+    }
+
+    @Override
+    public boolean isSeekable() {
+        return true;
+    }
+
+    @Override
+    public Optional<Duration> duration() {
+        return Optional.of(PcmSource.timeOf(durationFrames));
+    }
+
+    @Override
+    public Optional<Duration> position() {
+        return Optional.of(PcmSource.timeOf(position));
+    }
+
+    @Override
+    public Duration seek(Duration target) {
+        long frame = Math.min(PcmSource.framesOf(target), durationFrames);
+        position = frame;
+        return PcmSource.timeOf(frame);
     }
 
     @Override

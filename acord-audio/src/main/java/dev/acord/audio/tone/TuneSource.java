@@ -3,8 +3,10 @@ package dev.acord.audio.tone;
 import dev.acord.audio.AudioSource;
 import dev.acord.audio.PcmSource;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A short tune that was made for this library: a melody on the right, broken chords on the left, a bass in the middle, about ten seconds.
@@ -65,7 +67,7 @@ public final class TuneSource implements PcmSource {
 
     private final List<Note> notes = new ArrayList<>();
     private final long durationFrames;
-    private long position;
+    private volatile long position;
     private volatile boolean closed;
 
     /** The tune, at its start. */
@@ -79,19 +81,20 @@ public final class TuneSource implements PcmSource {
     @Override
     public int read(short[] pcm, int offset, int frames) throws IOException {
         ToneSource.checkRead(closed, pcm, offset, frames);
-        int count = (int) Math.min(frames, durationFrames - position);
+        long start = position;
+        int count = (int) Math.min(frames, durationFrames - start);
         if (count == 0) {
             return AudioSource.END;
         }
         double[] mix = new double[CHANNELS * count];
         for (Note note : notes) {
-            long from = Math.max(position, note.startFrame);
-            long to = Math.min(position + count, note.endFrame());
+            long from = Math.max(start, note.startFrame);
+            long to = Math.min(start + count, note.endFrame());
             double left = StrictMath.cos(note.voice.place * Math.PI / 2);
             double right = StrictMath.sin(note.voice.place * Math.PI / 2);
             for (long frame = from; frame < to; frame++) {
                 double value = note.at(frame);
-                int at = CHANNELS * (int) (frame - position);
+                int at = CHANNELS * (int) (frame - start);
                 mix[at] += left * value;
                 mix[at + 1] += right * value;
             }
@@ -99,7 +102,7 @@ public final class TuneSource implements PcmSource {
         for (int i = 0; i < mix.length; i++) {
             pcm[offset + i] = (short) Math.round(32767 * mix[i]);
         }
-        position += count;
+        position = start + count;
         return count;
     }
 
@@ -110,6 +113,28 @@ public final class TuneSource implements PcmSource {
      */
     public long durationFrames() {
         return durationFrames;
+    }
+
+    @Override
+    public boolean isSeekable() {
+        return true;
+    }
+
+    @Override
+    public Optional<Duration> duration() {
+        return Optional.of(PcmSource.timeOf(durationFrames));
+    }
+
+    @Override
+    public Optional<Duration> position() {
+        return Optional.of(PcmSource.timeOf(position));
+    }
+
+    @Override
+    public Duration seek(Duration target) {
+        long frame = Math.min(PcmSource.framesOf(target), durationFrames);
+        position = frame;
+        return PcmSource.timeOf(frame);
     }
 
     @Override

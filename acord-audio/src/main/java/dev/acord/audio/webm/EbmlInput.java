@@ -1,5 +1,6 @@
 package dev.acord.audio.webm;
 
+import dev.acord.audio.input.SeekableInput;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -94,6 +95,16 @@ final class EbmlInput implements Closeable {
     void skip(long length) throws IOException {
         long left = length;
         while (left > 0) {
+            if (left - (limit - at) >= CHUNK && in instanceof SeekableInput file) {
+                // over the pictures of a video; what lies behind the end stays to be missed
+                bufferOffset += limit;
+                left -= limit - at;
+                at = 0;
+                limit = 0;
+                long skipped = file.skip(left - 1);
+                bufferOffset += skipped;
+                left -= skipped;
+            }
             if (available(1) == 0) {
                 throw truncated();
             }
@@ -101,6 +112,14 @@ final class EbmlInput implements Closeable {
             at += take;
             left -= take;
         }
+    }
+
+    /** Forgets what was read ahead: whoever owns the stream has moved it to {@code offset}. */
+    void restart(long offset) {
+        bufferOffset = offset;
+        at = 0;
+        limit = 0;
+        ended = false;
     }
 
     /** Reads the children of an element to memory. */

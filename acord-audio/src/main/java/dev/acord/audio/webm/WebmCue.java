@@ -30,6 +30,28 @@ public record WebmCue(long timestampNs, long track, long clusterOffset) {
         }
     }
 
+    /** Where a list of parts (RFC 9559 section 5.1.1) says that the index stands, in bytes behind the segment's beginning; -1 if nowhere. */
+    static long indexPosition(EbmlElements in) throws WebmException {
+        long found = -1;
+        while (in.next()) {
+            if (in.id() != WebmIds.SEEK) {
+                continue;
+            }
+            long id = 0;
+            long position = -1;
+            EbmlElements entry = in.children();
+            while (entry.next()) {
+                switch (entry.id()) {
+                    case WebmIds.SEEK_ID -> id = entry.unsigned();
+                    case WebmIds.SEEK_POSITION -> position = entry.unsigned();
+                    default -> {}
+                }
+            }
+            found = id == WebmIds.CUES ? position : found;
+        }
+        return found;
+    }
+
     private static WebmCue position(EbmlElements in, long timestampNs, long segmentOffset) throws WebmException {
         long track = 0;
         long position = 0;

@@ -16,6 +16,9 @@ final class WebmIds {
     static final int CUES = 0x1C53BB6B;
     static final int TAGS = 0x1254C367;
     static final int SEEK_HEAD = 0x114D9B74;
+    static final int SEEK = 0x4DBB;
+    static final int SEEK_ID = 0x53AB;
+    static final int SEEK_POSITION = 0x53AC;
     static final int CHAPTERS = 0x1043A770;
     static final int ATTACHMENTS = 0x1941A469;
 
@@ -38,6 +41,10 @@ final class WebmIds {
     static final int SAMPLING_FREQUENCY = 0xB5;
     static final int AUDIO_CHANNELS = 0x9F;
 
+    static final int VOID = 0xEC;
+    static final int CRC_32 = 0xBF;
+    static final int POSITION = 0xA7;
+    static final int PREVIOUS_SIZE = 0xAB;
     static final int TIMESTAMP = 0xE7;
     static final int SIMPLE_BLOCK = 0xA3;
     static final int BLOCK_GROUP = 0xA0;

@@ -1,12 +1,14 @@
 package dev.acord.audio.webm;
 
 import dev.acord.audio.AudioSource;
+import dev.acord.audio.PcmSource;
+import dev.acord.audio.input.SeekableInput;
 import dev.acord.audio.ogg.OpusHead;
 import dev.acord.audio.opus.OpusFault;
 import dev.acord.audio.opus.OpusPacket;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -21,21 +23,47 @@ import org.jspecify.annotations.Nullable;
  * included, are skipped.
  *
  * <p>A file that is damaged or cut off plays up to there; then {@link #read} throws a {@link WebmException} that says where.
+ *
+ * <p>{@link #seek} finds the packet that holds the place by the file's index, or by bisection over its clusters, in files and channels; a
+ * stream only goes forward, by reading.
  */
 public final class WebmOpusSource implements AudioSource {
 
+    /** More than any encoder has. */
+    private static final long MAX_DELAY_NS = 1_000_000_000;
+
+    private static final long UNKNOWN = Long.MIN_VALUE;
+
     private final WebmReader reader;
     private final WebmTrack track;
+    private volatile long measuredEndNs = UNKNOWN;
     private volatile long playedSamples;
+    private volatile long positionNs;
     private volatile boolean closed;
+    private final @Nullable SeekableInput file;
+    private final @Nullable WebmSeek seek;
+
+    /** When the current packet begins and ends, in the file's time. */
+    private long beginNs;
+
+    private long endNs = UNKNOWN;
+
+    /** When the first packet begins, in the file's time. */
+    private long startNs = UNKNOWN;
+
+    /** Whether the reader's current packet was only looked at, and is the next to be read. */
+    private boolean pending;
+
     private boolean ended;
     private @Nullable IOException failure;
 
-    private WebmOpusSource(InputStream in) throws IOException {
+    private WebmOpusSource(InputStream in, @Nullable SeekableInput file) throws IOException {
+        this.file = file;
         reader = new WebmReader(in);
         reader.readHeaders();
         track = opusTrack(reader.tracks());
         reader.select(track);
+        seek = file == null ? null : new WebmSeek(file, reader, track);
     }
 
     /**
@@ -47,7 +75,21 @@ public final class WebmOpusSource implements AudioSource {
      * @throws IOException if it cannot be read
      */
     public static WebmOpusSource open(Path path) throws IOException {
-        return open(Files.newInputStream(path));
+        SeekableInput in = SeekableInput.of(path);
+        return open(in, in);
+    }
+
+    /**
+     * Opens what a channel gives and reads its headers.
+     *
+     * @param channel a WebM file from the channel's byte 0; it belongs to the source from now on
+     * @return a source at the file's beginning
+     * @throws WebmException if it is no WebM file, holds no Opus that can be played, or begins with damage
+     * @throws IOException if it cannot be read
+     */
+    public static WebmOpusSource open(SeekableByteChannel channel) throws IOException {
+        SeekableInput in = SeekableInput.of(channel);
+        return open(in, in);
     }
 
     /**
@@ -59,8 +101,12 @@ public final class WebmOpusSource implements AudioSource {
      * @throws IOException if it cannot be read
      */
     public static WebmOpusSource open(InputStream in) throws IOException {
+        return open(in, null);
+    }
+
+    private static WebmOpusSource open(InputStream in, @Nullable SeekableInput file) throws IOException {
         try {
-            return new WebmOpusSource(in);
+            return new WebmOpusSource(in, file);
         } catch (IOException | RuntimeException e) {
             try {
                 in.close();
@@ -74,31 +120,56 @@ public final class WebmOpusSource implements AudioSource {
     @Override
     public int read(byte[] buffer, int offset) throws IOException {
         Objects.checkFromIndexSize(offset, MAX_PACKET_BYTES, buffer.length);
-        if (closed) {
-            throw new IOException("The source is closed");
+        if (!pending && !advance()) {
+            return END;
         }
+        pending = false;
+        int length = reader.frameBytes();
+        System.arraycopy(reader.buffer(), reader.frameOffset(), buffer, offset, length);
+        // only the reading thread writes them
+        long played = playedSamples;
+        playedSamples = played + OpusPacket.samples(buffer, offset, length);
+        positionNs = position(endNs);
+        return length;
+    }
+
+    /** Goes to the next packet; {@code false} at the end. */
+    private boolean advance() throws IOException {
+        requireOpen();
         if (failure != null) {
             throw failure;
         }
         if (ended) {
-            return END;
+            return false;
         }
         try {
-            if (!reader.next()) {
-                ended = true;
-                return END;
+            ended = !reader.next();
+            if (!ended) {
+                checkPacket();
+                keepTime();
             }
-            checkPacket();
         } catch (WebmException e) {
             failure = e.after(playedSamples / 48);
             throw failure;
         }
-        int length = reader.frameBytes();
-        System.arraycopy(reader.buffer(), reader.frameOffset(), buffer, offset, length);
-        // only the reading thread writes it
-        long played = playedSamples;
-        playedSamples = played + OpusPacket.samples(buffer, offset, length);
-        return length;
+        return !ended;
+    }
+
+    /** Only a block's first frame has a time, and one that is rounded: what differs by no more than that goes on without a gap. */
+    private void keepTime() throws WebmException {
+        long begin = endNs;
+        if (reader.frameIndex() == 0 || begin == UNKNOWN) {
+            long stored = reader.timestampNs();
+            if (begin == UNKNOWN || Math.abs(stored - begin) > reader.info().timestampScaleNs()) {
+                begin = stored;
+            }
+        }
+        beginNs = begin;
+        if (startNs == UNKNOWN) {
+            startNs = begin;
+        }
+        int samples = OpusPacket.samples(reader.buffer(), reader.frameOffset(), reader.frameBytes());
+        endNs = beginNs + samples * 1_000_000_000L / 48_000;
     }
 
     /**
@@ -120,12 +191,54 @@ public final class WebmOpusSource implements AudioSource {
     }
 
     /**
-     * The duration by the file's header.
+     * The duration by the file's header; of a file that does not say it, as when a live stream was saved, by its last packet.
+     * May be called from any thread.
      *
-     * @return the duration; empty if the file does not say, as in a live stream
+     * @return the duration; empty if a stream does not say it, or there is no packet
+     * @throws IOException if reading fails
      */
-    public Optional<Duration> duration() {
-        return reader.info().duration();
+    @Override
+    public Optional<Duration> duration() throws IOException {
+        Optional<Duration> stated = reader.info().duration();
+        if (stated.isPresent() || seek == null) {
+            return stated;
+        }
+        long end = measuredEndNs;
+        if (end == UNKNOWN) {
+            end = seek.endNs();
+            measuredEndNs = end;
+        }
+        return end < 0 ? Optional.empty() : Optional.of(Duration.ofNanos(Math.max(0, end - delayNs())));
+    }
+
+    @Override
+    public Optional<Duration> position() {
+        return Optional.of(Duration.ofNanos(positionNs));
+    }
+
+    /**
+     * Whether {@link #seek} goes everywhere: in files and channels. A stream only goes forward.
+     *
+     * @return whether this source is a file or a channel
+     */
+    @Override
+    public boolean isSeekable() {
+        return file != null;
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>A stream goes forward by reading. After a {@link WebmException} of this method or of {@link #read} other places can still be
+     * sought.
+     *
+     * @throws WebmException when the file is damaged there
+     * @throws UnsupportedOperationException when this source is a stream that is past the position
+     */
+    @Override
+    public Duration seek(Duration position) throws IOException {
+        seekNs(PcmSource.timeOf(PcmSource.framesOf(position)).toNanos());
+        return Duration.ofNanos(positionNs);
     }
 
     /**
@@ -147,13 +260,64 @@ public final class WebmOpusSource implements AudioSource {
      */
     public Duration played() {
         long samples = playedSamples;
-        return Duration.ofSeconds(samples / 48_000, samples % 48_000 * 1_000_000_000 / 48_000);
+        return PcmSource.timeOf(samples);
     }
 
     @Override
     public void close() throws IOException {
         closed = true;
         reader.close();
+    }
+
+    private void seekNs(long target) throws IOException {
+        requireOpen();
+        if (file != null && seek != null) {
+            rewind(file, seek, target);
+        } else if (target < positionNs) {
+            throw new UnsupportedOperationException("the stream is at " + positionNs / 1_000_000
+                    + " ms and cannot go back to " + target / 1_000_000 + " ms: it is not kept. Open a file instead");
+        }
+        while ((pending || advance()) && position(endNs) <= target) {
+            pending = false;
+        }
+        pending = !ended;
+        positionNs = position(ended ? endNs : beginNs);
+    }
+
+    /** Moves the file to a cluster from which the target can be reached by reading. */
+    private void rewind(SeekableInput in, WebmSeek seek, long target) throws IOException {
+        pending = false;
+        ended = false;
+        failure = null;
+        if (startNs == UNKNOWN) {
+            moveTo(in, reader.firstClusterOffset());
+            if (!advance()) {
+                return;
+            }
+        }
+        moveTo(in, target <= 0 ? reader.firstClusterOffset() : seek.clusterBefore(startNs + target));
+    }
+
+    private void moveTo(SeekableInput in, long cluster) {
+        in.seek(cluster);
+        reader.restart(cluster);
+        endNs = UNKNOWN;
+    }
+
+    /** The time since the first packet for a time of the file. */
+    private long position(long timeNs) {
+        return Math.max(0, timeNs - startNs);
+    }
+
+    /** What a decoder drops at the beginning, which the file's time counts too (RFC 9559 section 5.1.4.1.25, CodecDelay). */
+    private long delayNs() {
+        return Math.min(track.codecDelayNs(), MAX_DELAY_NS);
+    }
+
+    private void requireOpen() throws IOException {
+        if (closed) {
+            throw new IOException("The source is closed");
+        }
     }
 
     private void checkPacket() throws WebmException {

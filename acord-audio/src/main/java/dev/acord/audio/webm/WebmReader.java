@@ -3,7 +3,6 @@ package dev.acord.audio.webm;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,27 +16,19 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WebmReader implements Closeable {
 
-    private static final int MAX_MASTER_BYTES = 4 << 20;
-    private static final int MAX_TRACKS = 127;
-    private static final int MAX_CUES = 1 << 16;
-    private static final int MAX_TAGS = 1_000;
     private static final long NO_END = Long.MAX_VALUE;
 
     private final EbmlInput in;
     private final WebmBlock block = new WebmBlock();
-    private final List<WebmTrack> tracks = new ArrayList<>();
-    private final List<WebmCue> cues = new ArrayList<>();
-    private final List<String> tags = new ArrayList<>();
-    private String docType = "";
-    private @Nullable WebmInfo info;
+    private @Nullable WebmDescription description;
     private long selected = Long.MIN_VALUE;
-    private long segmentOffset;
     private long segmentEnd = NO_END;
     private boolean inCluster;
     private long clusterEnd = NO_END;
     private long clusterOffset;
     private long clusterTimestamp;
     private boolean clusterReached;
+    private long firstClusterOffset;
     private long discardPaddingNs;
     private boolean ended;
 
@@ -57,19 +48,16 @@ public final class WebmReader implements Closeable {
      * @throws IOException if reading fails
      */
     public void readHeaders() throws IOException {
-        docType = EbmlHeader.docType(in);
+        String docType = EbmlHeader.docType(in);
         int id = in.atEnd() ? 0 : in.id();
         if (id != WebmIds.SEGMENT) {
             throw new WebmException("No segment behind the EBML header", in.position());
         }
         long size = in.size();
-        segmentOffset = in.position();
+        description = new WebmDescription(docType, in.position());
         segmentEnd = size == EbmlInput.UNKNOWN_SIZE ? NO_END : in.end(size, NO_END);
         while (!clusterReached && step()) {
             // goes on until the first cluster or the end
-        }
-        if (info == null) {
-            info = WebmInfo.unknown(docType);
         }
     }
 
@@ -80,10 +68,7 @@ public final class WebmReader implements Closeable {
      * @throws IllegalStateException before {@link #readHeaders()}
      */
     public WebmInfo info() {
-        if (info == null) {
-            throw new IllegalStateException("The headers have not been read");
-        }
-        return info;
+        return description().info();
     }
 
     /**
@@ -92,7 +77,7 @@ public final class WebmReader implements Closeable {
      * @return at most 127 tracks
      */
     public List<WebmTrack> tracks() {
-        return List.copyOf(tracks);
+        return description == null ? List.of() : List.copyOf(description.tracks);
     }
 
     /**
@@ -101,7 +86,7 @@ public final class WebmReader implements Closeable {
      * @return at most 65,536 entries
      */
     public List<WebmCue> cues() {
-        return List.copyOf(cues);
+        return description == null ? List.of() : List.copyOf(description.cues);
     }
 
     /**
@@ -110,7 +95,7 @@ public final class WebmReader implements Closeable {
      * @return at most 1,000 tags of the form {@code NAME=value}
      */
     public List<String> tags() {
-        return List.copyOf(tags);
+        return description == null ? List.of() : List.copyOf(description.tags);
     }
 
     /**
@@ -239,6 +224,43 @@ public final class WebmReader implements Closeable {
         return in.seek(WebmIds.CLUSTER) ? in.position() - from : -1;
     }
 
+    /** A reader of a track of a file that is described already; its stream begins at {@code offset} with an element of the segment. */
+    WebmReader(InputStream in, WebmDescription description, WebmTrack track, long offset) {
+        this(in);
+        this.description = description;
+        select(track);
+        clusterReached = true;
+        restart(offset);
+    }
+
+    /** Goes on with the element of the segment that begins at {@code offset}, where whoever owns the stream has moved it. */
+    void restart(long offset) {
+        in.restart(offset);
+        block.clear();
+        inCluster = false;
+        ended = false;
+        discardPaddingNs = 0;
+    }
+
+    /** What stands around the clusters. */
+    WebmDescription description() {
+        if (description == null) {
+            throw new IllegalStateException("The headers have not been read");
+        }
+        return description;
+    }
+
+    /** Reads the one element of the segment that stands here, if it is part of the description. */
+    void readDescription() throws IOException {
+        int id = in.id();
+        description().read(in, id, in.size(), segmentEnd);
+    }
+
+    /** Where the first cluster begins, once it was reached. */
+    long firstClusterOffset() {
+        return firstClusterOffset;
+    }
+
     @Override
     public void close() throws IOException {
         in.close();
@@ -278,7 +300,10 @@ public final class WebmReader implements Closeable {
         switch (id) {
             case WebmIds.CLUSTER -> {
                 inCluster = true;
-                clusterReached = true;
+                if (!clusterReached) {
+                    clusterReached = true;
+                    firstClusterOffset = begin;
+                }
                 clusterOffset = begin;
                 clusterTimestamp = 0;
                 clusterEnd = size == EbmlInput.UNKNOWN_SIZE ? NO_END : in.end(size, segmentEnd);
@@ -287,34 +312,11 @@ public final class WebmReader implements Closeable {
                 ended = true;
                 return false;
             }
-            case WebmIds.INFO -> {
-                EbmlElements elements = in.master(size, segmentEnd, MAX_MASTER_BYTES, "description");
-                if (info == null) {
-                    info = WebmInfo.parse(docType, elements);
-                }
-            }
-            case WebmIds.TRACKS -> readTracks(in.master(size, segmentEnd, MAX_MASTER_BYTES, "list of tracks"));
-            case WebmIds.CUES -> {
-                if (size >= 0 && size <= MAX_MASTER_BYTES) {
-                    long scaleNs = info == null ? 1_000_000 : info.timestampScaleNs();
-                    WebmCue.parse(
-                            in.master(size, segmentEnd, MAX_MASTER_BYTES, "index"),
-                            scaleNs,
-                            segmentOffset,
-                            cues,
-                            MAX_CUES);
-                } else {
+            default -> {
+                if (!description().read(in, id, size, segmentEnd)) {
                     skip(id, size, begin);
                 }
             }
-            case WebmIds.TAGS -> {
-                if (size >= 0 && size <= MAX_MASTER_BYTES) {
-                    WebmTags.parse(in.master(size, segmentEnd, MAX_MASTER_BYTES, "tags"), tags, MAX_TAGS);
-                } else {
-                    skip(id, size, begin);
-                }
-            }
-            default -> skip(id, size, begin);
         }
         return true;
     }
@@ -350,17 +352,6 @@ public final class WebmReader implements Closeable {
                 throw new WebmException("A block group holds what cannot be in one: damaged here", begin);
             } else {
                 in.skip(size);
-            }
-        }
-    }
-
-    private void readTracks(EbmlElements elements) throws WebmException {
-        if (!tracks.isEmpty()) {
-            return; // repeated in live streams
-        }
-        while (elements.next()) {
-            if (elements.id() == WebmIds.TRACK_ENTRY && tracks.size() < MAX_TRACKS) {
-                tracks.add(WebmTrack.parse(elements));
             }
         }
     }

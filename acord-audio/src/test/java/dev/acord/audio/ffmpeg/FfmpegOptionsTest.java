@@ -65,6 +65,36 @@ class FfmpegOptionsTest {
     }
 
     @Test
+    void lostConnectionsToWebServersAreMadeAgainAndTheCallersArgumentsComeLater() {
+        List<String> command = FfmpegOptions.builder()
+                .inputArguments("-reconnect_delay_max", "60")
+                .build()
+                .commandLine(PROGRAM, "HTTPS://host/a.mp3", false);
+        int at = command.indexOf("-reconnect");
+        assertEquals(
+                List.of("-reconnect", "1", "-reconnect_streamed", "1", "-reconnect_delay_max", "5"),
+                command.subList(at, at + 6));
+        assertEquals(
+                List.of("-reconnect_delay_max", "60", "-i", "HTTPS://host/a.mp3"), command.subList(at + 6, at + 10));
+        for (String input : new String[] {"file:http:", "rtmp://host/x", "pipe:0"}) {
+            assertFalse(
+                    FfmpegOptions.defaults().commandLine(PROGRAM, input, false).contains("-reconnect"), input);
+        }
+        assertFalse(FfmpegOptions.builder().reconnect(false).build().toBuilder()
+                .build()
+                .commandLine(PROGRAM, "http://host/a.mp3", false)
+                .contains("-reconnect"));
+    }
+
+    @Test
+    void ffprobeIsSparedTheArgumentsThatOnlyConcernPlaying() {
+        FfmpegOptions options = FfmpegOptions.builder()
+                .inputArguments("-re", "-ss", "5", "-f", "mp3", "-stream_loop", "-1")
+                .build();
+        assertEquals(List.of("-f", "mp3", "-i", "file:x"), options.inputSide("file:x"));
+    }
+
+    @Test
     void namesThatLookLikeOptionsOrUrlsAreMadeSafe() {
         assertEquals("file:-y", FfmpegSource.safe(Path.of("-y")));
         assertEquals("file:http:host", FfmpegSource.safe(Path.of("http:host")));
