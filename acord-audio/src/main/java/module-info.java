@@ -12,6 +12,7 @@ module dev.acord.audio {
     exports dev.acord.audio.engine;
     exports dev.acord.audio.ffmpeg;
     exports dev.acord.audio.inspect;
+    exports dev.acord.audio.meter;
     exports dev.acord.audio.ogg;
     exports dev.acord.audio.opus;
     exports dev.acord.audio.pcm;

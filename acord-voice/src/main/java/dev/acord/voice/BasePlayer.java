@@ -3,6 +3,7 @@ package dev.acord.voice;
 import dev.acord.audio.AudioSource;
 import dev.acord.audio.AudioSources;
 import dev.acord.audio.PcmSource;
+import dev.acord.audio.engine.AudioQueue;
 import dev.acord.audio.opus.OpusEncoderOptions;
 import dev.acord.voice.io.PlaybackListener;
 import dev.acord.voice.io.PlayedTrack;
@@ -11,6 +12,7 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -20,11 +22,17 @@ import org.slf4j.LoggerFactory;
  * Plays one source into a connection. It may be started before the connection is ready, and keeps its position through reconnects. A
  * connection plays one player at a time: starting another stops the first.
  *
+ * <p>For several tracks, volume, filters, cross-fades and sounds over the music, play an {@link AudioQueue}; its controls are heard 200 ms
+ * later.
+ *
  * <p>Ogg Opus goes through bit for bit; WAV, AIFF and whatever else {@code javax.sound.sampled} reads is resampled and encoded; the rest
  * is for {@link FfmpegPlayer}. All methods may be called from any thread.
  */
 public class BasePlayer extends BaseTransport {
     private static final Logger LOG = LoggerFactory.getLogger(BasePlayer.class);
+
+    /** Packets of an {@link AudioQueue} that are read ahead: 200 ms. */
+    private static final int QUEUE_AHEAD_FRAMES = 10;
 
     /** Opens a source from its beginning. */
     @FunctionalInterface
@@ -135,7 +143,10 @@ public class BasePlayer extends BaseTransport {
                 source = opened;
             }
             VoiceConnection to = connection();
-            track = to.driver().media().play(opened, to.options().readAheadFrames(), hearing);
+            int ahead = to.options().readAheadFrames();
+            // a queue reads its tracks ahead itself, and what is changed in it should be heard soon
+            int frames = opened instanceof AudioQueue ? Math.min(ahead, QUEUE_AHEAD_FRAMES) : ahead;
+            track = to.driver().media().play(opened, frames, hearing);
         } catch (IOException e) {
             hearing.enter(PlayerState.FAILED, e);
         }
@@ -209,12 +220,70 @@ public class BasePlayer extends BaseTransport {
     }
 
     /**
-     * How much has been played.
+     * Where in the source the player is: what has been sent, counted from its beginning or from the last {@link #seek}.
      *
-     * @return the duration of the packets that were sent
+     * @return the time in the source; zero before the start of a source that does not say
      */
     public synchronized Duration position() {
-        return track == null ? Duration.ZERO : Duration.ofNanos(track.playedSamples() * 62_500 / 3);
+        if (track != null) {
+            return Duration.ofNanos(track.positionSamples() * 62_500 / 3);
+        }
+        AudioSource opened = source;
+        return opened == null ? Duration.ZERO : opened.position().orElse(Duration.ZERO);
+    }
+
+    /**
+     * Goes on elsewhere in the source, forward or back, playing or paused. What was read ahead is dropped at once; five silence frames and a
+     * short wait may be heard until the source is there. Before {@link #play()} this thread does it, and it may take I/O.
+     *
+     * @param position the time from the source's beginning, 0 or more; behind the end, the player ends
+     * @return completes with the position reached, within one packet; fails when the source is not {@linkplain #isSeekable() seekable} or
+     *     breaks, or when the player is stopped or another seek comes first
+     */
+    public CompletableFuture<Duration> seek(Duration position) {
+        if (position.isNegative()) {
+            throw new IllegalArgumentException("position must be 0 or more, not " + position);
+        }
+        PlayedTrack playing;
+        AudioSource opened;
+        synchronized (this) {
+            playing = track;
+            opened = source;
+        }
+        if (playing != null) {
+            return playing.seek(position);
+        }
+        if (opened == null) {
+            return CompletableFuture.failedFuture(new IllegalStateException("the player is over"));
+        }
+        try {
+            return CompletableFuture.completedFuture(opened.seek(position));
+        } catch (IOException | RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    /**
+     * Whether {@link #seek} works for this source.
+     *
+     * @return true for files in most formats; false for streams
+     */
+    public synchronized boolean isSeekable() {
+        return source != null && source.isSeekable();
+    }
+
+    /**
+     * How long the source is.
+     *
+     * @return the duration; empty when it is not known, as with a live stream
+     * @throws IOException when finding out takes I/O, and that fails
+     */
+    public Optional<Duration> duration() throws IOException {
+        AudioSource opened;
+        synchronized (this) {
+            opened = source;
+        }
+        return opened == null ? Optional.empty() : opened.duration();
     }
 
     /**

@@ -49,6 +49,10 @@ public record EqualizerBand(Shape shape, double hz, double gainDb, double q) {
     /**
      * Checks the values.
      *
+     * @param shape what it does
+     * @param hz its centre or corner frequency
+     * @param gainDb its gain in decibels
+     * @param q its quality
      * @throws IllegalArgumentException when one is out of range; the message says which
      */
     public EqualizerBand {

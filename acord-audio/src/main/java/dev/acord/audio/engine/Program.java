@@ -185,6 +185,10 @@ final class Program {
         }
     }
 
+    boolean isClosed() {
+        return closed;
+    }
+
     /** Whether a track is current, open or not. */
     boolean hasTrack() {
         return entry != null;

@@ -162,7 +162,7 @@ final class QueueReader {
             }
             return result;
         }
-        if (played) {
+        if (played && !program.isClosed()) {
             played = false;
             events.fire(AudioQueueListener::onQueueEnded);
         }

@@ -76,7 +76,7 @@ class MixerTest {
             }
         }
         double distortionDb = Sounds.db(Math.sqrt(rest) / Math.hypot(one, other));
-        assertTrue(distortionDb < -50, "harmonics and intermodulation at " + distortionDb + " dB");
+        assertTrue(distortionDb < -80, "harmonics and intermodulation at " + distortionDb + " dB");
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.acord.cli.inspect;
 
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
+import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import dev.acord.audio.inspect.AudioContainer;
 import dev.acord.audio.inspect.AudioGap;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** An inspection for people, and for scripts. */
 final class InspectionText {
@@ -20,10 +22,14 @@ final class InspectionText {
 
     private InspectionText() {}
 
-    static String table(Path file, AudioInspection found) {
+    /** Rows about the file, then about its levels, or why they are unknown; neither if nothing was measured. */
+    static String table(Path file, AudioInspection found, @Nullable Measurement measured, @Nullable String unmeasured) {
         StringBuilder text = new StringBuilder();
         row(text, "file", file + " (" + found.fileBytes() + " bytes)");
-        row(text, "container", name(found.container()) + (found.parts() > 1 ? ", " + found.parts() + " parts" : ""));
+        row(
+                text,
+                "container",
+                name(found.container(), measured) + (found.parts() > 1 ? ", " + found.parts() + " parts" : ""));
         row(text, "codec", found.codec());
         row(text, "channels", found.channels() == 0 ? "unknown" : String.valueOf(found.channels()));
         row(text, "sample rate", found.sampleRateHz() == 0 ? "unknown" : found.sampleRateHz() + " Hz");
@@ -36,6 +42,11 @@ final class InspectionText {
             row(text, "pre-skip", found.preSkipSamples() + " samples");
         }
         found.encoder().ifPresent(encoder -> row(text, "encoder", printable(encoder)));
+        if (measured != null) {
+            LevelText.rows(text, measured);
+        } else if (unmeasured != null) {
+            row(text, "levels", "unknown: " + printable(unmeasured));
+        }
         lines(
                 text,
                 "tag",
@@ -50,7 +61,7 @@ final class InspectionText {
         return text.toString();
     }
 
-    static String json(Path file, AudioInspection found) {
+    static String json(Path file, AudioInspection found, @Nullable Measurement measured, @Nullable String unmeasured) {
         JsonObject json = new JsonObject();
         json.addProperty("file", file.toString());
         json.addProperty("bytes", found.fileBytes());
@@ -89,6 +100,8 @@ final class InspectionText {
             problems.add(each);
         }
         json.add("problems", problems);
+        json.add("levels", measured == null ? JsonNull.INSTANCE : LevelText.json(measured));
+        json.addProperty("levelsProblem", unmeasured);
         return new GsonBuilder().disableHtmlEscaping().serializeNulls().create().toJson(json);
     }
 
@@ -96,13 +109,13 @@ final class InspectionText {
         return number + " " + what + (number == 1 ? "" : "s");
     }
 
-    private static String name(AudioContainer container) {
+    private static String name(AudioContainer container, @Nullable Measurement measured) {
         return switch (container) {
             case OGG_OPUS, OGG -> "Ogg";
             case WEBM -> "WebM";
             case MATROSKA -> "Matroska";
             case WAV, AIFF, AU -> container.name();
-            case UNKNOWN -> "unknown";
+            case UNKNOWN -> measured == null ? "unknown" : "another, read with " + measured.reader();
         };
     }
 
@@ -135,17 +148,22 @@ final class InspectionText {
         return String.format(Locale.ROOT, "%.1f kbit/s", bps / 1000.0);
     }
 
+    /** The time that sample frames at 48,000 Hz take. */
+    static String clock(long frames) {
+        return clock(Duration.ofMillis(Math.round(frames / 48.0)));
+    }
+
     private static String clock(Duration time) {
         return String.format(Locale.ROOT, "%d:%02d.%03d", time.toMinutes(), time.toSecondsPart(), time.toMillisPart());
     }
 
     /** Text of a file, without what could steer a terminal. */
-    private static String printable(String text) {
+    static String printable(String text) {
         String shown = text.length() <= 200 ? text : text.substring(0, 200) + "...";
         return shown.replaceAll("\\p{Cntrl}", "?");
     }
 
-    private static void row(StringBuilder text, String name, String value) {
+    static void row(StringBuilder text, String name, String value) {
         text.append(String.format(Locale.ROOT, "%-12s %s%n", name, value));
     }
 }

@@ -37,7 +37,7 @@ final class Session implements SessionCommands.Handler, VoiceListener {
     private final ScheduledExecutorService timer;
     private final CompletableFuture<CloseReason> end = new CompletableFuture<>();
     private VoiceServerInfo info;
-    private volatile @Nullable BasePlayer held;
+    private volatile SessionPlayer.@Nullable Playing held;
     private volatile @Nullable String failure;
 
     Session(Console console, VoiceServerInfo info, VoiceOptions options, SessionSettings settings) {
@@ -64,7 +64,7 @@ final class Session implements SessionCommands.Handler, VoiceListener {
      */
     void run() throws IOException, CommandFailure {
         String file = settings.play();
-        BasePlayer first = file == null ? null : player.open(file);
+        SessionPlayer.Playing first = file == null ? null : player.open(file);
         Path record = settings.record();
         PacketRecording recording = record == null
                 ? null
@@ -79,7 +79,7 @@ final class Session implements SessionCommands.Handler, VoiceListener {
             startTimers();
             startReading();
             if (first != null && file != null && !settings.playWhenEncrypted()) {
-                player.start(first, file);
+                player.start(first);
             }
             finish(end.join());
         } finally {
@@ -95,11 +95,11 @@ final class Session implements SessionCommands.Handler, VoiceListener {
     private void statusChanged(CallStatus status) {
         events.dave(status);
         codes.epoch(status);
-        BasePlayer waiting = held;
+        SessionPlayer.Playing waiting = held;
         String file = settings.play();
         if (waiting != null && file != null && status.ready() && status.users().size() > 1) {
             held = null;
-            player.start(waiting, file);
+            player.start(waiting);
         }
     }
 
@@ -199,12 +199,12 @@ final class Session implements SessionCommands.Handler, VoiceListener {
 
     @Override
     public void seek(long ms) {
-        events.error("seek is not available yet; what plays goes on");
+        player.seek(ms);
     }
 
     @Override
     public void volume(int percent) {
-        events.error("volume is not available yet; what plays goes on as it is");
+        player.volume(percent);
     }
 
     /** Called by the reading thread only, which therefore owns {@link #info}. */

@@ -16,6 +16,10 @@ public final class DirectFeed extends SourceFeed {
 
     @Override
     public @Nullable OutgoingPacket peek() {
+        if (hasSeek() && followSeek()) {
+            filled = false;
+            gap = Gap.STARVED;
+        }
         if (!filled) {
             if (gap == Gap.ENDED) {
                 return null;
@@ -30,11 +34,14 @@ public final class DirectFeed extends SourceFeed {
     @Override
     public void release() {
         filled = false;
-        countPlayed(packet.samples());
+        played(packet);
     }
 
     @Override
+    void wakeReader() {} // the next packet is read when it is needed
+
+    @Override
     public Gap gap() {
-        return gap;
+        return hasSeek() ? Gap.STARVED : gap;
     }
 }

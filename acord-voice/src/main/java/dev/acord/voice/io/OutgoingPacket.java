@@ -18,6 +18,8 @@ final class OutgoingPacket {
     private ByteBuffer buffer = ByteBuffer.wrap(bytes);
     private int payloadBytes;
     private int samples;
+    private long positionSamples;
+    private int generation;
 
     byte[] bytes() {
         return bytes;
@@ -30,6 +32,21 @@ final class OutgoingPacket {
     /** The packet's duration per channel at 48 kHz. */
     int samples() {
         return samples;
+    }
+
+    /** Where in its source the packet begins, in samples per channel at 48 kHz. */
+    long positionSamples() {
+        return positionSamples;
+    }
+
+    /** After how many seeks it was read. */
+    int generation() {
+        return generation;
+    }
+
+    void place(long sourcePositionSamples, int seeks) {
+        positionSamples = sourcePositionSamples;
+        generation = seeks;
     }
 
     /** Makes room for a payload of this size; what was in the packet is lost. */

@@ -1,6 +1,8 @@
 package dev.acord.voice.io;
 
 import dev.acord.audio.AudioSource;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
 /** The user's handle on one source that is played. Its methods may be called from any thread. */
@@ -51,8 +53,13 @@ public final class PlayedTrack {
         control.execute(() -> playback.stop(track));
     }
 
-    /** How much has been sent, in samples per channel at 48 kHz. */
-    public long playedSamples() {
-        return feed.playedSamples();
+    /** Goes on elsewhere in the source; completes with the position reached. */
+    public CompletableFuture<Duration> seek(Duration position) {
+        return feed.seek(position);
+    }
+
+    /** Where in its source the next packet to be sent begins, in samples per channel at 48 kHz. */
+    public long positionSamples() {
+        return feed.positionSamples();
     }
 }

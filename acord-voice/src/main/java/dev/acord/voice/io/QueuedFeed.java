@@ -22,7 +22,6 @@ final class QueuedFeed extends SourceFeed {
     private final AtomicBoolean filling = new AtomicBoolean();
     private boolean primed;
     private volatile boolean ended;
-    private volatile boolean closed;
 
     /**
      * Makes a feed; {@link #start} begins to read.
@@ -43,14 +42,23 @@ final class QueuedFeed extends SourceFeed {
 
     @Override
     public @Nullable OutgoingPacket peek() {
-        return queue.peek();
+        OutgoingPacket packet = queue.peek();
+        if (packet == null || isCurrent(packet)) {
+            return packet;
+        }
+        while (packet != null && !isCurrent(packet)) { // read before a seek
+            queue.release();
+            packet = queue.peek();
+        }
+        requestFill();
+        return packet;
     }
 
     @Override
     public void release() {
         OutgoingPacket packet = queue.peek();
         if (packet != null) {
-            countPlayed(packet.samples());
+            played(packet);
         }
         queue.release();
         if (queue.size() <= queue.capacity() / 2) {
@@ -60,25 +68,32 @@ final class QueuedFeed extends SourceFeed {
 
     @Override
     public Gap gap() {
-        return ended && queue.size() == 0 ? Gap.ENDED : Gap.STARVED;
-    }
-
-    @Override
-    public void close() {
-        closed = true;
-        super.close();
+        return ended && !isSeeking() && queue.size() == 0 ? Gap.ENDED : Gap.STARVED;
     }
 
     private void requestFill() {
-        if (!ended && !closed && filling.compareAndSet(false, true)) {
+        if (!ended && !isClosed() && filling.compareAndSet(false, true)) {
+            workers.execute(fill);
+        }
+    }
+
+    @Override
+    void wakeReader() {
+        if (!isClosed() && filling.compareAndSet(false, true)) {
             workers.execute(fill);
         }
     }
 
     private void fill() {
         boolean starved = false;
-        OutgoingPacket packet;
-        while (!closed && !ended && !starved && (packet = queue.claim()) != null) {
+        while (!isClosed() && !starved) {
+            if (followSeek()) {
+                ended = false;
+            }
+            OutgoingPacket packet = ended ? null : queue.claim();
+            if (packet == null) {
+                break;
+            }
             int result = readInto(packet);
             if (result == READ) {
                 queue.publish();
@@ -96,6 +111,9 @@ final class QueuedFeed extends SourceFeed {
             timer.schedule(() -> workers.execute(fill), STARVED_RETRY_MS, TimeUnit.MILLISECONDS);
         } else {
             filling.set(false);
+            if (hasSeek()) {
+                wakeReader(); // it came after the last look
+            }
         }
     }
 }

@@ -8,7 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.acord.audio.AudioSource;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -80,7 +82,7 @@ class QueuedFeedTest {
         assertNull(feed.peek());
         assertEquals(FrameFeed.Gap.ENDED, feed.gap());
         assertNull(feed.failure());
-        assertEquals(100 * 960, feed.playedSamples());
+        assertEquals(100 * 960, feed.positionSamples());
     }
 
     @Test
@@ -123,5 +125,144 @@ class QueuedFeedTest {
         feed.start();
         assertTrue(second.await(30, TimeUnit.SECONDS));
         feed.close();
+    }
+
+    /** A packet says its number in its second byte; 20 ms each. */
+    private static final class SeekableFrames implements AudioSource {
+        private int next;
+        private final int packets;
+        private boolean broken;
+
+        SeekableFrames(int packets) {
+            this.packets = packets;
+        }
+
+        @Override
+        public int read(byte[] buffer, int offset) {
+            if (next >= packets) {
+                return END;
+            }
+            buffer[offset] = (byte) 0xFC;
+            buffer[offset + 1] = (byte) next++;
+            return 2;
+        }
+
+        @Override
+        public boolean isSeekable() {
+            return true;
+        }
+
+        @Override
+        public Duration seek(Duration position) throws IOException {
+            if (broken) {
+                throw new IOException("the disk is gone");
+            }
+            next = (int) (position.toMillis() / 20);
+            return Duration.ofMillis(20L * next);
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    @Test
+    void a_seek_drops_what_was_read_ahead_and_goes_on_there() {
+        QueuedFeed feed = new QueuedFeed(new SeekableFrames(100), 10, tasks::add, timer, primed::incrementAndGet);
+        feed.start();
+        runWorkers();
+        assertEquals(0, take(feed));
+        CompletableFuture<Duration> reached = feed.seek(Duration.ofMillis(1_010));
+        assertNull(feed.peek(), "nothing from before");
+        assertEquals(FrameFeed.Gap.STARVED, feed.gap());
+        runWorkers();
+        assertEquals(Duration.ofSeconds(1), reached.join());
+        for (int i = 50; i < 100; i++) {
+            assertEquals(i, take(feed));
+            assertEquals((i + 1) * 960L, feed.positionSamples());
+            runWorkers();
+        }
+        assertEquals(FrameFeed.Gap.ENDED, feed.gap());
+    }
+
+    @Test
+    void a_seek_back_from_the_end_goes_on() {
+        QueuedFeed feed = new QueuedFeed(new SeekableFrames(5), 10, tasks::add, timer, primed::incrementAndGet);
+        feed.start();
+        runWorkers();
+        for (int i = 0; i < 5; i++) {
+            assertEquals(i, take(feed));
+        }
+        assertEquals(FrameFeed.Gap.ENDED, feed.gap());
+        feed.seek(Duration.ofMillis(60));
+        assertEquals(FrameFeed.Gap.STARVED, feed.gap(), "not over any more");
+        runWorkers();
+        assertEquals(3, take(feed));
+    }
+
+    @Test
+    void while_paused_a_seek_is_done_and_the_position_says_so() {
+        QueuedFeed feed = new QueuedFeed(new SeekableFrames(100), 10, tasks::add, timer, primed::incrementAndGet);
+        feed.start();
+        runWorkers();
+        take(feed);
+        CompletableFuture<Duration> reached = feed.seek(Duration.ofMillis(500));
+        runWorkers();
+        assertEquals(Duration.ofMillis(500), reached.join());
+        assertEquals(500 * 48L, feed.positionSamples());
+        assertEquals(25, take(feed));
+    }
+
+    @Test
+    void of_two_seeks_the_later_one_counts() {
+        QueuedFeed feed = new QueuedFeed(new SeekableFrames(100), 10, tasks::add, timer, primed::incrementAndGet);
+        feed.start();
+        CompletableFuture<Duration> first = feed.seek(Duration.ofMillis(200));
+        CompletableFuture<Duration> second = feed.seek(Duration.ofMillis(400));
+        runWorkers();
+        assertTrue(first.isCompletedExceptionally());
+        assertEquals(Duration.ofMillis(400), second.join());
+        assertEquals(20, take(feed));
+    }
+
+    @Test
+    void a_seek_that_breaks_the_source_ends_it_with_the_reason() {
+        SeekableFrames source = new SeekableFrames(100);
+        QueuedFeed feed = new QueuedFeed(source, 10, tasks::add, timer, primed::incrementAndGet);
+        feed.start();
+        runWorkers();
+        source.broken = true;
+        CompletableFuture<Duration> reached = feed.seek(Duration.ofMillis(200));
+        assertNull(feed.peek());
+        runWorkers();
+        assertTrue(reached.isCompletedExceptionally());
+        assertEquals(FrameFeed.Gap.ENDED, feed.gap());
+        assertEquals(
+                "the disk is gone",
+                String.valueOf(feed.failure() == null ? null : feed.failure().getMessage()));
+    }
+
+    @Test
+    void a_source_that_cannot_seek_plays_on_and_a_closed_one_refuses() {
+        QueuedFeed live = new QueuedFeed(counting(100, null), 10, tasks::add, timer, primed::incrementAndGet);
+        live.start();
+        runWorkers();
+        assertTrue(live.seek(Duration.ZERO).isCompletedExceptionally());
+        assertEquals(0, take(live));
+        QueuedFeed closed = new QueuedFeed(new SeekableFrames(9), 10, tasks::add, timer, primed::incrementAndGet);
+        closed.close();
+        assertTrue(closed.seek(Duration.ZERO).isCompletedExceptionally());
+    }
+
+    @Test
+    void the_pacing_thread_seeks_in_a_source_that_it_reads_itself() {
+        DirectFeed feed = new DirectFeed(new SeekableFrames(100));
+        assertNotNull(feed.peek());
+        CompletableFuture<Duration> reached = feed.seek(Duration.ofSeconds(1));
+        OutgoingPacket packet = feed.peek();
+        assertNotNull(packet);
+        assertEquals(50, packet.bytes()[OutgoingPacket.HEAD_BYTES + 1]);
+        assertEquals(Duration.ofSeconds(1), reached.join());
+        feed.release();
+        assertEquals(51 * 960L, feed.positionSamples());
     }
 }
