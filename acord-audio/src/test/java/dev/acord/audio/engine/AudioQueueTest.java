@@ -6,16 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.acord.audio.AudioSource;
-import dev.acord.audio.AudioSources;
-import dev.acord.audio.opus.OpusEncoderOptions;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
@@ -27,7 +23,8 @@ class AudioQueueTest {
     private static List<byte[]> one = List.of();
     private static List<byte[]> two = List.of();
 
-    private final List<String> events = Collections.synchronizedList(new ArrayList<>());
+    private final QueueLog log = new QueueLog();
+    private final List<String> events = log.events;
 
     @BeforeAll
     static void makeTracks() throws IOException {
@@ -45,47 +42,7 @@ class AudioQueueTest {
 
     private AudioQueue queue(AudioQueueOptions options) {
         AudioQueue queue = new AudioQueue(options);
-        queue.addListener(new AudioQueueListener() {
-            @Override
-            public void onTrackStarted(Track track) {
-                events.add("started " + track);
-            }
-
-            @Override
-            public void onTrackEnded(Track track, TrackEnd why) {
-                events.add(why.name().toLowerCase(Locale.ROOT) + " " + track);
-            }
-
-            @Override
-            public void onTrackFailed(Track track, Exception cause) {
-                events.add("failure of " + track + ": " + cause.getMessage());
-            }
-
-            @Override
-            public void onStarved(Track track) {
-                events.add("starved " + track);
-            }
-
-            @Override
-            public void onQueueEnded() {
-                events.add("end");
-            }
-
-            @Override
-            public void onFilterFailed(PcmFilter filter, RuntimeException cause) {
-                events.add("filter failed: " + cause.getMessage());
-            }
-
-            @Override
-            public void onOverlayEnded(MixerInput input) {
-                events.add("overlay ended");
-            }
-
-            @Override
-            public void onOverlayFailed(MixerInput input, Exception cause) {
-                events.add("overlay failed: " + cause.getMessage());
-            }
-        });
+        queue.addListener(log);
         return queue;
     }
 
@@ -361,53 +318,6 @@ class AudioQueueTest {
             }
             PassthroughTest.assertSame(Sounds.readAll(reference), packets);
         }
-    }
-
-    @Test
-    void aTrackOfSamplesIsEncodedByTheQueueOnce() throws IOException {
-        short[] pcm = Sounds.noise(1, 0.1, 48_000);
-        List<ArraySource> sources = new ArrayList<>();
-        try (AudioQueue queue = queue()) {
-            queue.add(Track.ofPcm("pcm", () -> {
-                sources.add(new ArraySource(pcm));
-                return sources.get(sources.size() - 1);
-            }));
-            queue.add(Track.of("encoded", () -> {
-                sources.add(new ArraySource(pcm));
-                return AudioSources.encode(sources.get(sources.size() - 1), OpusEncoderOptions.defaults());
-            }));
-            queue.finish();
-            queue.adjustEncoder(encoder -> encoder.setBitrateBps(32_000));
-            List<byte[]> played = Sounds.readAll(queue);
-            assertEquals(100, played.size());
-            assertFalse(queue.isPassthrough());
-            int bytes = played.stream().mapToInt(packet -> packet.length).sum();
-            assertTrue(bytes < 1.2 * 2 * 4_000, "32 kbit/s for both, not " + bytes * 4 + " bit/s");
-            assertTrue(sources.stream().allMatch(source -> source.closed));
-        }
-    }
-
-    @Test
-    void theEncoderCanBeAdjustedWhileItWorks() throws IOException {
-        try (AudioQueue queue = queue()) {
-            queue.add(Track.ofPcm("noise", () -> new ArraySource(Sounds.noise(1, 0.1, 5 * 48_000))));
-            int before = bytes(read(queue, 50));
-            queue.adjustEncoder(encoder -> {
-                encoder.setBitrateBps(24_000);
-                encoder.setPacketLossPercent(20);
-                encoder.setInbandFec(true);
-            });
-            int after = bytes(read(queue, 50));
-            assertTrue(after < before / 3, before + " bytes, then " + after);
-            assertThrows(
-                    IllegalArgumentException.class,
-                    () -> queue.adjustEncoder(encoder -> encoder.setPacketLossPercent(101)));
-            queue.adjustEncoder(encoder -> assertEquals(20, encoder.packetLossPercent()));
-        }
-    }
-
-    private static int bytes(List<byte[]> packets) {
-        return packets.stream().mapToInt(packet -> packet.length).sum();
     }
 
     @Test

@@ -196,7 +196,7 @@ class QueueFuzzTest {
                 Track track = random.nextBoolean()
                         ? Track.of("packets", () -> new PacketsSource(PACKETS.get(which)))
                         : Track.ofPcm("samples", () -> new ArraySource(SAMPLES.get(which)));
-                if (queue.upcoming().size() < 3) {
+                while (queue.upcoming().size() < 3) {
                     queue.add(track);
                 }
                 switch (random.nextInt(40)) {
@@ -224,7 +224,7 @@ class QueueFuzzTest {
                     }
                 }
                 int length = queue.read(buffer, 0);
-                assertTrue(length > 0 && !queue.isPassthrough(), "seed " + seed);
+                assertTrue(length > 0 && !queue.isPassthrough(), "seed " + seed + ", read " + read + ": " + length);
                 played.add(Arrays.copyOf(buffer, length));
             }
         }
