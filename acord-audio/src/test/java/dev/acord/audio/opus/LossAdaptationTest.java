@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.acord.audio.opus.contract.CodecSignals;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -181,7 +182,7 @@ class LossAdaptationTest {
     }
 
     private static int packetsWithFec(OpusEncoder encoder) {
-        short[] voice = TestSignals.voice(1, 50 * 960, 12);
+        short[] voice = CodecSignals.voice(1, 50 * 960, 12);
         byte[] packet = new byte[1_500];
         int count = 0;
         for (int i = 0; i < 50; i++) {

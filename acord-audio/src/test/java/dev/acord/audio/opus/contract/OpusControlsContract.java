@@ -1,4 +1,4 @@
-package dev.acord.audio.opus;
+package dev.acord.audio.opus.contract;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -6,6 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.acord.audio.opus.OpusApplication;
+import dev.acord.audio.opus.OpusBandwidth;
+import dev.acord.audio.opus.OpusDecoder;
+import dev.acord.audio.opus.OpusEncoder;
+import dev.acord.audio.opus.OpusEncoderOptions;
+import dev.acord.audio.opus.OpusException;
+import dev.acord.audio.opus.OpusMode;
+import dev.acord.audio.opus.OpusPacket;
+import dev.acord.audio.opus.OpusProvider;
+import dev.acord.audio.opus.OpusSignal;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,7 +39,7 @@ public abstract class OpusControlsContract {
             for (int bitrate : new int[] {128_000, 32_000, 256_000, 64_000}) {
                 encoder.setBitrateBps(bitrate);
                 assertEquals(bitrate, encoder.bitrateBps());
-                int average = averageBytes(encoder, TestSignals.voice(2, 100 * FRAME, 4));
+                int average = averageBytes(encoder, CodecSignals.voice(2, 100 * FRAME, 4));
                 assertTrue(average < bitrate / 400.0 * 1.15, bitrate + " bit/s gave packets of " + average + " bytes");
                 assertTrue(average > bitrate / 400.0 * 0.4, bitrate + " bit/s gave packets of " + average + " bytes");
             }
@@ -43,7 +53,7 @@ public abstract class OpusControlsContract {
                         .vbr(false)
                         .bitrateBps(96_000)
                         .build())) {
-            short[] in = TestSignals.voice(2, 30 * FRAME, 5);
+            short[] in = CodecSignals.voice(2, 30 * FRAME, 5);
             for (int i = 0; i < 30; i++) {
                 assertEquals(240, encoder.encode(in, i * FRAME * 2, FRAME, new byte[MAX], 0, MAX));
             }
@@ -58,7 +68,7 @@ public abstract class OpusControlsContract {
     @ParameterizedTest
     @ValueSource(ints = {2, 3, 10, 40, 100})
     void aPacketNeverExceedsTheGivenRoom(int room) throws OpusException {
-        short[] in = TestSignals.voice(2, 20 * 2_880, 6);
+        short[] in = CodecSignals.voice(2, 20 * 2_880, 6);
         for (int frame : new int[] {120, 960, 2_880}) {
             try (OpusEncoder encoder = provider().encoder(OpusEncoderOptions.defaults());
                     OpusDecoder decoder = provider().decoder(2)) {
@@ -164,10 +174,10 @@ public abstract class OpusControlsContract {
                         false); // with it the speech coder is chosen, which does not keep the waveform of a tone
                 encoder.reset();
                 decoder.reset();
-                short[] in = TestSignals.tones(2, 20 * FRAME, 10_000);
+                short[] in = CodecSignals.tones(2, 20 * FRAME, 10_000);
                 short[] out = new short[in.length];
                 code(encoder, decoder, in, out);
-                double snrDb = TestSignals.snrDb(in, out, 2, encoder.lookaheadSamples(), 4 * FRAME, 18 * FRAME);
+                double snrDb = CodecSignals.snrDb(in, out, 2, encoder.lookaheadSamples(), 4 * FRAME, 18 * FRAME);
                 assertTrue(snrDb > 18, "complexity " + complexity + ": " + snrDb + " dB");
             }
         }
@@ -225,7 +235,7 @@ public abstract class OpusControlsContract {
                 OpusDecoder plainDecoder = provider().decoder(2);
                 OpusDecoder paddedDecoder = provider().decoder(2)) {
             assertEquals(50, padding.paddingMultipleBytes());
-            short[] in = TestSignals.voice(2, 60 * FRAME, 13);
+            short[] in = CodecSignals.voice(2, 60 * FRAME, 13);
             for (int i = 0; i < 60; i++) {
                 byte[] a = new byte[MAX];
                 byte[] b = new byte[MAX];
@@ -272,7 +282,7 @@ public abstract class OpusControlsContract {
 
     /** The first byte of the last packet of a second of voice; the first packets may still be on their way to a setting. */
     private static byte lastToc(OpusEncoder encoder) {
-        short[] in = TestSignals.voice(encoder.channels(), 50 * FRAME, 9);
+        short[] in = CodecSignals.voice(encoder.channels(), 50 * FRAME, 9);
         byte[] packet = new byte[MAX];
         for (int i = 0; i < 50; i++) {
             encoder.encode(in, i * FRAME * encoder.channels(), FRAME, packet, 0, MAX);
@@ -282,7 +292,7 @@ public abstract class OpusControlsContract {
 
     /** Packets of at most 2 bytes in 2 s of silence after half a second of voice. */
     private static int shortPackets(OpusEncoder encoder) {
-        short[] in = Arrays.copyOf(TestSignals.voice(1, 25 * FRAME, 10), 125 * FRAME);
+        short[] in = Arrays.copyOf(CodecSignals.voice(1, 25 * FRAME, 10), 125 * FRAME);
         int count = 0;
         for (int i = 0; i < 125; i++) {
             count += encoder.encode(in, i * FRAME, FRAME, new byte[MAX], 0, MAX) <= 2 ? 1 : 0;

@@ -1,10 +1,20 @@
-package dev.acord.audio.opus;
+package dev.acord.audio.opus.contract;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.acord.audio.opus.OpusApplication;
+import dev.acord.audio.opus.OpusDecoder;
+import dev.acord.audio.opus.OpusEncoder;
+import dev.acord.audio.opus.OpusEncoderOptions;
+import dev.acord.audio.opus.OpusException;
+import dev.acord.audio.opus.OpusMode;
+import dev.acord.audio.opus.OpusPacket;
+import dev.acord.audio.opus.OpusProvider;
+import dev.acord.audio.opus.OpusProviders;
+import dev.acord.audio.opus.OpusSignal;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Optional;
@@ -38,7 +48,7 @@ public abstract class OpusCodecContract {
     })
     void aToneComesOutAsItWentIn(int channels, int frame) throws OpusException {
         int frames = 48_000 / 2880 * 2880;
-        short[] in = TestSignals.tones(channels, frames, 10_000);
+        short[] in = CodecSignals.tones(channels, frames, 10_000);
         short[] out = new short[in.length];
         OpusEncoderOptions options = OpusEncoderOptions.builder()
                 .channels(channels)
@@ -54,7 +64,7 @@ public abstract class OpusCodecContract {
                 assertEquals(encoder.finalRange(), decoder.finalRange(), "final range at sample " + i);
             }
             int lag = encoder.lookaheadSamples();
-            double snrDb = TestSignals.snrDb(in, out, channels, lag, 4_800, frames - 4_800);
+            double snrDb = CodecSignals.snrDb(in, out, channels, lag, 4_800, frames - 4_800);
             System.out.printf("%s, %d channels, %.1f ms: %.1f dB%n", provider().name(), channels, frame / 48.0, snrDb);
             assertTrue(snrDb > 25, "signal to noise is " + snrDb + " dB");
         }
@@ -63,19 +73,22 @@ public abstract class OpusCodecContract {
     @Test
     void aStereoPacketDecodesInMonoAndAMonoPacketInStereo() throws OpusException {
         short[] stereo = encodeDecode(OpusEncoderOptions.builder().channels(1).build(), 2, 50);
-        double left = TestSignals.rms(stereo, 20 * FRAME, 40 * FRAME);
+        double left = CodecSignals.rms(stereo, 20 * FRAME, 40 * FRAME);
         for (int i = 20 * FRAME; i < 40 * FRAME; i++) {
             assertEquals(stereo[2 * i], stereo[2 * i + 1], 2, "channels differ at sample " + i);
         }
         assertEquals(7_071, left, 300, "a sine of amplitude 10,000");
         short[] mono = encodeDecode(OpusEncoderOptions.defaults(), 1, 50);
         assertEquals(
-                5_000, TestSignals.rms(mono, 20 * FRAME, 40 * FRAME), 300, "the mean of two sines of amplitude 10,000");
+                5_000,
+                CodecSignals.rms(mono, 20 * FRAME, 40 * FRAME),
+                300,
+                "the mean of two sines of amplitude 10,000");
     }
 
     @Test
     void readsAndWritesAtOffsetsAndNowhereElse() throws OpusException {
-        short[] in = TestSignals.tones(2, 10 * FRAME, 8_000);
+        short[] in = CodecSignals.tones(2, 10 * FRAME, 8_000);
         short[] shifted = new short[in.length + 14];
         Arrays.fill(shifted, (short) 31_000);
         System.arraycopy(in, 0, shifted, 7, in.length);
@@ -106,7 +119,7 @@ public abstract class OpusCodecContract {
         try (OpusEncoder encoder = provider().encoder(options);
                 OpusDecoder first = provider().decoder(2);
                 OpusDecoder second = provider().decoder(2)) {
-            short[] in = TestSignals.voice(2, 120 * FRAME, 11);
+            short[] in = CodecSignals.voice(2, 120 * FRAME, 11);
             short[] far = new short[in.length];
             byte[] packet = new byte[MAX];
             for (int i = 0; i < 120; i++) {
@@ -147,11 +160,11 @@ public abstract class OpusCodecContract {
             }
             assertTrue(refused > 100, "refused " + refused);
             decoder.reset();
-            short[] in = TestSignals.tones(2, 20 * FRAME, 8_000);
+            short[] in = CodecSignals.tones(2, 20 * FRAME, 8_000);
             short[] out = new short[in.length];
             try (OpusEncoder encoder = provider().encoder(OpusEncoderOptions.defaults())) {
                 code(encoder, decoder, in, out);
-                double snrDb = TestSignals.snrDb(in, out, 2, encoder.lookaheadSamples(), 4 * FRAME, 18 * FRAME);
+                double snrDb = CodecSignals.snrDb(in, out, 2, encoder.lookaheadSamples(), 4 * FRAME, 18 * FRAME);
                 assertTrue(snrDb > 20, "after garbage the signal to noise is " + snrDb + " dB");
             }
         }
@@ -161,7 +174,7 @@ public abstract class OpusCodecContract {
     void damagedPacketsOfARealStreamAreRefusedOrGiveAudioOfTheirLength() throws OpusException {
         long seed = 8;
         Random random = new Random(seed);
-        short[] in = TestSignals.voice(2, 100 * FRAME, seed);
+        short[] in = CodecSignals.voice(2, 100 * FRAME, seed);
         OpusEncoderOptions options = OpusEncoderOptions.builder()
                 .application(OpusApplication.VOIP)
                 .bitrateBps(24_000)
@@ -195,12 +208,12 @@ public abstract class OpusCodecContract {
     void concealmentContinuesTheSoundAndFades() throws OpusException {
         try (OpusEncoder encoder = provider().encoder(OpusEncoderOptions.defaults());
                 OpusDecoder decoder = provider().decoder(2)) {
-            short[] in = TestSignals.tones(2, 20 * FRAME, 10_000);
+            short[] in = CodecSignals.tones(2, 20 * FRAME, 10_000);
             short[] out = new short[in.length];
             code(encoder, decoder, in, out);
             short[] lost = new short[FRAME * 2];
             assertEquals(FRAME, decoder.conceal(lost, 0, FRAME));
-            double first = TestSignals.rms(lost, 0, lost.length);
+            double first = CodecSignals.rms(lost, 0, lost.length);
             assertTrue(first > 2_000 && first < 10_000, "the first lost frame has an RMS of " + first);
             for (int i = 0; i < 50; i++) {
                 decoder.conceal(lost, 0, FRAME);
@@ -208,7 +221,7 @@ public abstract class OpusCodecContract {
                     assertTrue(Math.abs(sample) < 20_000, "concealment grew to " + sample);
                 }
             }
-            assertTrue(TestSignals.rms(lost, 0, lost.length) < first / 4, "after a second it should have faded");
+            assertTrue(CodecSignals.rms(lost, 0, lost.length) < first / 4, "after a second it should have faded");
             for (int frames : new int[] {120, 360, 960, 2_880, 5_760}) {
                 assertEquals(frames, decoder.conceal(new short[OpusPacket.MAX_SAMPLES * 2], 0, frames));
             }
@@ -226,7 +239,7 @@ public abstract class OpusCodecContract {
 
     @Test
     void errorCorrectionRestoresALostSpeechPacketBetterThanConcealment() throws OpusException {
-        short[] in = TestSignals.voice(1, 200 * FRAME, 3);
+        short[] in = CodecSignals.voice(1, 200 * FRAME, 3);
         OpusEncoderOptions options = OpusEncoderOptions.builder()
                 .channels(1)
                 .application(OpusApplication.VOIP)
@@ -276,7 +289,7 @@ public abstract class OpusCodecContract {
         try (OpusEncoder encoder = provider().encoder(OpusEncoderOptions.defaults());
                 OpusDecoder decoder = provider().decoder(2)) {
             encoder.setBitrateBps(96_000);
-            short[] in = TestSignals.tones(2, 10 * FRAME, 10_000);
+            short[] in = CodecSignals.tones(2, 10 * FRAME, 10_000);
             short[] first = new short[in.length];
             code(encoder, decoder, in, first);
             encoder.reset();
@@ -293,15 +306,15 @@ public abstract class OpusCodecContract {
         try (OpusEncoder encoder = provider().encoder(OpusEncoderOptions.defaults());
                 OpusDecoder decoder = provider().decoder(2)) {
             decoder.setGainQ8(-6 * 256);
-            short[] in = TestSignals.tones(2, 20 * FRAME, 10_000);
+            short[] in = CodecSignals.tones(2, 20 * FRAME, 10_000);
             short[] out = new short[in.length];
             code(encoder, decoder, in, out);
-            assertEquals(7_071 * Math.pow(10, -6 / 20.0), TestSignals.rms(out, in.length / 2, in.length), 100);
+            assertEquals(7_071 * Math.pow(10, -6 / 20.0), CodecSignals.rms(out, in.length / 2, in.length), 100);
         }
     }
 
     private short[] encodeDecode(OpusEncoderOptions options, int decodedChannels, int frames) throws OpusException {
-        short[] in = TestSignals.tones(options.channels(), frames * FRAME, 10_000);
+        short[] in = CodecSignals.tones(options.channels(), frames * FRAME, 10_000);
         short[] out = new short[frames * FRAME * decodedChannels];
         try (OpusEncoder encoder = provider().encoder(options);
                 OpusDecoder decoder = provider().decoder(decodedChannels)) {
