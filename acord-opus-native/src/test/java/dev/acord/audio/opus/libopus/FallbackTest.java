@@ -102,9 +102,9 @@ class FallbackTest {
         } finally {
             process.destroyForcibly();
         }
-        // newer Java virtual machines warn of native code by themselves, in lines that begin so
+        // newer Java virtual machines warn of native code by themselves, in such lines with blank ones between
         List<String> lines = Files.readAllLines(log).stream()
-                .filter(line -> !line.startsWith("WARNING: "))
+                .filter(line -> !line.startsWith("WARNING: ") && !line.isBlank())
                 .collect(Collectors.toList());
         assertEquals(0, process.exitValue(), () -> String.join("\n", lines));
         return new Run(Files.readString(out).strip(), lines);
