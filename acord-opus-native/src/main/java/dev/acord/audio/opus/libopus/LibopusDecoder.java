@@ -53,7 +53,7 @@ final class LibopusDecoder extends OpusDecoder {
 
     @Override
     protected void concealFrames(short[] pcm, int pcmOffset, int frames) {
-        Libopus.checked("to conceal " + frames + " samples", call(0, 0, frames, 0));
+        Libopus.checked("to conceal a legal duration", call(0, 0, frames, 0));
         samples.get(0, pcm, pcmOffset, frames * channels());
     }
 

@@ -62,7 +62,7 @@ final class LibopusEncoder extends OpusEncoder {
         } finally {
             Reference.reachabilityFence(this);
         }
-        Libopus.checked("to encode a frame of " + frames + " samples", length);
+        Libopus.checked("to encode a legal frame", length);
         packet.get(0, out, outOffset, length);
         return length;
     }
