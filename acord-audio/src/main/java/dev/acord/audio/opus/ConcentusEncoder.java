@@ -60,6 +60,7 @@ final class ConcentusEncoder extends dev.acord.audio.opus.OpusEncoder {
             case SIGNAL -> encoder.setSignalType(signal(value));
             case LSB_DEPTH -> encoder.setLSBDepth(value);
             case PREDICTION_DISABLED -> encoder.setPredictionDisabled(value != 0);
+            case PHASE_INVERSION_DISABLED -> refusePhaseInversion(value);
         }
     }
 
@@ -71,6 +72,13 @@ final class ConcentusEncoder extends dev.acord.audio.opus.OpusEncoder {
     @Override
     protected void release() {
         // nothing outside the heap
+    }
+
+    private static void refusePhaseInversion(int value) {
+        if (value != 0) {
+            throw new UnsupportedOperationException(
+                    "Concentus cannot code without phase inversion; the module acord-opus-native can");
+        }
     }
 
     private static io.github.jaredmdobson.concentus.OpusApplication application(int code) {

@@ -7,9 +7,11 @@ package dev.acord.audio.opus;
  * passing packets through without decoding is always better. Its encoder works without the tonality analysis of libopus, which costs a fifth
  * more time and gained nothing measurable at 128 kbit/s.
  *
- * <p>Against libopus 1.3.1, its decoder gives the same samples for {@link OpusMode#SILK} packets; for {@link OpusMode#CELT} it is within 9
- * steps of 16 bits (70 dB), as fixed-point arithmetic is; for {@link OpusMode#HYBRID} it differs by up to some hundred steps in loud passages
- * (64 dB), because RFC 8251 section 9 changed how the bands above 8 kHz are filled and Concentus is older.
+ * <p>Its decoder is libopus 1.1.2 to the sample, in fixed-point arithmetic. Against a libopus of today it gives the same samples for
+ * {@link OpusMode#SILK} packets and is within 9 steps of 16 bits (70 dB) for {@link OpusMode#CELT}, as fixed-point arithmetic is. Two things
+ * differ, since RFC 8251 changed them after 1.1.2: in {@link OpusMode#HYBRID} packets the fine structure, not the energy, of what lies above
+ * 9.6 kHz when few bits were spent there (section 9), and the treble of some stereo {@link OpusMode#CELT} streams that are decoded to mono
+ * (section 10). {@code docs/opus.md} has the figures.
  */
 public final class ConcentusProvider implements OpusProvider {
 

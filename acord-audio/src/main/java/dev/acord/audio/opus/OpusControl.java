@@ -29,7 +29,9 @@ public enum OpusControl {
     /** Significant bits of the input, 8 to 24. */
     LSB_DEPTH(4036),
     /** 1 to make packets nearly independent of one another, 0 not to. */
-    PREDICTION_DISABLED(4042);
+    PREDICTION_DISABLED(4042),
+    /** 1 to never code one channel as the other with its sign turned, 0 to allow it; since libopus 1.3. */
+    PHASE_INVERSION_DISABLED(4046);
 
     private final int code;
 
@@ -40,7 +42,7 @@ public enum OpusControl {
     /**
      * The request number of libopus' {@code opus_encoder_ctl} that sets this.
      *
-     * @return 4000 to 4042
+     * @return 4000 to 4046
      */
     public int code() {
         return code;

@@ -7,6 +7,10 @@ import java.util.Objects;
 /**
  * The settings of an encoder: every control that libopus has. They can change between any two frames, and are checked and remembered here;
  * a provider only gets valid ones, through {@link #apply}.
+ *
+ * <p><b>Unsupported controls:</b> a setter throws {@link UnsupportedOperationException} when the provider in use cannot do what is asked,
+ * and the setting stays as it was. The defaults are never refused. The built-in provider refuses one control,
+ * {@link #setPhaseInversionDisabled}; the native one refuses those that are newer than the libopus it found.
  */
 public abstract class OpusControls {
 
@@ -23,8 +27,6 @@ public abstract class OpusControls {
     public static final int MAX_BITRATE_BPS = 510_000;
 
     private static final int AUTO = -1000;
-    private static final int SHORTEST_FRAME = 120;
-    private static final int LONGEST_FRAME = 2_880;
 
     private final int channels;
     private final Map<OpusControl, Integer> settings = new EnumMap<>(OpusControl.class);
@@ -53,6 +55,7 @@ public abstract class OpusControls {
         settings.put(OpusControl.FORCE_CHANNELS, AUTO);
         settings.put(OpusControl.LSB_DEPTH, 16);
         settings.put(OpusControl.PREDICTION_DISABLED, 0);
+        settings.put(OpusControl.PHASE_INVERSION_DISABLED, 0);
     }
 
     /**
@@ -102,7 +105,7 @@ public abstract class OpusControls {
      * @param bitrateBps bits per second, 6,000 to 510,000, {@link #BITRATE_AUTO} or {@link #BITRATE_MAX}
      */
     public final void setBitrateBps(int bitrateBps) {
-        set(OpusControl.BITRATE, checkedBitrate(bitrateBps));
+        set(OpusControl.BITRATE, OpusRanges.checkedBitrate(bitrateBps));
     }
 
     /**
@@ -156,7 +159,7 @@ public abstract class OpusControls {
      * @param complexity 0 to 10
      */
     public final void setComplexity(int complexity) {
-        set(OpusControl.COMPLEXITY, inRange("complexity", complexity, 0, 10));
+        set(OpusControl.COMPLEXITY, OpusRanges.inRange("complexity", complexity, 0, 10));
     }
 
     /**
@@ -212,7 +215,9 @@ public abstract class OpusControls {
      * @param maxBandwidth the bandwidth, not {@link OpusBandwidth#AUTO}
      */
     public final void setMaxBandwidth(OpusBandwidth maxBandwidth) {
-        set(OpusControl.MAX_BANDWIDTH, checkedMaxBandwidth(maxBandwidth).code());
+        set(
+                OpusControl.MAX_BANDWIDTH,
+                OpusRanges.checkedMaxBandwidth(maxBandwidth).code());
         this.maxBandwidth = maxBandwidth;
     }
 
@@ -249,7 +254,7 @@ public abstract class OpusControls {
      * @param packetLossPercent 0 to 100 percent
      */
     public final void setPacketLossPercent(int packetLossPercent) {
-        set(OpusControl.PACKET_LOSS_PERCENT, inRange("packet loss percentage", packetLossPercent, 0, 100));
+        set(OpusControl.PACKET_LOSS_PERCENT, OpusRanges.inRange("packet loss percentage", packetLossPercent, 0, 100));
     }
 
     /**
@@ -286,7 +291,7 @@ public abstract class OpusControls {
      * @param forcedChannels 1, 2 if the input has two, or 0 to let the encoder decide
      */
     public final void setForcedChannels(int forcedChannels) {
-        inRange("forced channels", forcedChannels, 0, channels);
+        OpusRanges.inRange("forced channels", forcedChannels, 0, channels);
         set(OpusControl.FORCE_CHANNELS, forcedChannels == 0 ? AUTO : forcedChannels);
     }
 
@@ -305,7 +310,7 @@ public abstract class OpusControls {
      * @param lsbDepth 8 to 24
      */
     public final void setLsbDepth(int lsbDepth) {
-        set(OpusControl.LSB_DEPTH, inRange("LSB depth", lsbDepth, 8, 24));
+        set(OpusControl.LSB_DEPTH, OpusRanges.inRange("LSB depth", lsbDepth, 8, 24));
     }
 
     /**
@@ -327,10 +332,30 @@ public abstract class OpusControls {
     }
 
     /**
+     * Whether the two channels are never coded as one with its sign turned, so that a mono mix of them loses nothing.
+     *
+     * @return whether they are not
+     */
+    public final boolean phaseInversionDisabled() {
+        return setting(OpusControl.PHASE_INVERSION_DISABLED) != 0;
+    }
+
+    /**
+     * Sets whether the two channels are never coded as one with its sign turned (RFC 8251 section 10): better when listeners mix to mono.
+     *
+     * @param phaseInversionDisabled whether they are not
+     * @throws UnsupportedOperationException if the provider cannot do it
+     */
+    public final void setPhaseInversionDisabled(boolean phaseInversionDisabled) {
+        set(OpusControl.PHASE_INVERSION_DISABLED, number(phaseInversionDisabled));
+    }
+
+    /**
      * Applies a setting; the value is in range.
      *
      * @param control what to set
      * @param value the value, as {@link OpusControl} describes it
+     * @throws UnsupportedOperationException if the provider cannot do it; never for a default
      */
     protected abstract void apply(OpusControl control, int value);
 
@@ -344,39 +369,6 @@ public abstract class OpusControls {
 
     /** Refuses a closed encoder. */
     abstract void checkOpen();
-
-    static int inRange(String what, int value, int min, int max) {
-        if (value < min || value > max) {
-            throw new IllegalArgumentException(what + " is " + value + ", must be " + min + " to " + max);
-        }
-        return value;
-    }
-
-    static int checkedBitrate(int bitrateBps) {
-        return bitrateBps == BITRATE_AUTO || bitrateBps == BITRATE_MAX
-                ? bitrateBps
-                : inRange("bitrate", bitrateBps, MIN_BITRATE_BPS, MAX_BITRATE_BPS);
-    }
-
-    static int checkedFrameSamples(int frames) {
-        boolean doubled = frames >= SHORTEST_FRAME
-                && frames % SHORTEST_FRAME == 0
-                && Integer.bitCount(frames / SHORTEST_FRAME) == 1;
-        if (frames != LONGEST_FRAME && (!doubled || frames > LONGEST_FRAME)) {
-            throw new IllegalArgumentException(
-                    "A frame has 120, 240, 480, 960, 1920 or 2880 samples per channel (2.5 to 60 ms at 48 kHz), not "
-                            + frames);
-        }
-        return frames;
-    }
-
-    static OpusBandwidth checkedMaxBandwidth(OpusBandwidth maxBandwidth) {
-        if (maxBandwidth == OpusBandwidth.AUTO) {
-            throw new IllegalArgumentException(
-                    "The widest allowed bandwidth cannot be automatic; FULLBAND is no limit");
-        }
-        return maxBandwidth;
-    }
 
     private void set(OpusControl control, int value) {
         checkOpen();

@@ -22,7 +22,7 @@ public abstract class OpusDecoder implements AutoCloseable {
      * @param channels channels of the output, 1 or 2
      */
     protected OpusDecoder(int channels) {
-        this.channels = OpusControls.inRange("channels", channels, 1, 2);
+        this.channels = OpusRanges.inRange("channels", channels, 1, 2);
     }
 
     /**
@@ -33,7 +33,7 @@ public abstract class OpusDecoder implements AutoCloseable {
      * @throws IllegalStateException if no provider works on this machine
      */
     public static OpusDecoder create(int channels) {
-        OpusControls.inRange("channels", channels, 1, 2);
+        OpusRanges.inRange("channels", channels, 1, 2);
         return OpusProviders.active().decoder(channels);
     }
 
@@ -55,7 +55,7 @@ public abstract class OpusDecoder implements AutoCloseable {
     public final int decode(byte[] packet, int offset, int length, short[] pcm, int pcmOffset, int maxFrames)
             throws OpusException {
         checkOpen();
-        int room = OpusControls.inRange("maxFrames", maxFrames, 1, Integer.MAX_VALUE / 2);
+        int room = OpusRanges.inRange("maxFrames", maxFrames, 1, Integer.MAX_VALUE / 2);
         Objects.checkFromIndexSize(pcmOffset, room * channels, pcm.length);
         int samples = checkedSamples(packet, offset, length);
         if (samples > room) {
@@ -139,7 +139,7 @@ public abstract class OpusDecoder implements AutoCloseable {
      */
     public final void setGainQ8(int gainQ8) {
         checkOpen();
-        applyGain(OpusControls.inRange("gain", gainQ8, Short.MIN_VALUE, Short.MAX_VALUE));
+        applyGain(OpusRanges.inRange("gain", gainQ8, Short.MIN_VALUE, Short.MAX_VALUE));
     }
 
     /** Frees the decoder. A second call does nothing. */

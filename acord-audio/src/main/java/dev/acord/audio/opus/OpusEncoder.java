@@ -12,6 +12,9 @@ import java.util.Objects;
  */
 public abstract class OpusEncoder extends OpusControls implements AutoCloseable {
 
+    private static final int DTX_BYTES = 2;
+
+    private int paddingMultiple;
     private boolean begun;
     private boolean closed;
 
@@ -22,6 +25,7 @@ public abstract class OpusEncoder extends OpusControls implements AutoCloseable 
      */
     protected OpusEncoder(OpusEncoderOptions options) {
         super(options);
+        paddingMultiple = options.paddingMultipleBytes();
     }
 
     /**
@@ -51,14 +55,36 @@ public abstract class OpusEncoder extends OpusControls implements AutoCloseable 
      */
     public final int encode(short[] pcm, int offset, int frames, byte[] out, int outOffset, int maxBytes) {
         checkOpen();
-        checkedFrameSamples(frames);
+        OpusRanges.checkedFrameSamples(frames);
         Objects.checkFromIndexSize(offset, frames * channels(), pcm.length);
         if (maxBytes < 2) {
             throw new IllegalArgumentException("maxBytes is " + maxBytes + ", but a packet may need 2 bytes at least");
         }
         Objects.checkFromIndexSize(outOffset, maxBytes, out.length);
         begun = true;
-        return encodeFrame(pcm, offset, frames, out, outOffset, maxBytes);
+        int length = encodeFrame(pcm, offset, frames, out, outOffset, maxBytes);
+        return paddingMultiple == 1 ? length : padded(out, outOffset, length, maxBytes);
+    }
+
+    /**
+     * To which multiple packets are padded.
+     *
+     * @return bytes; 1 for no padding
+     */
+    public final int paddingMultipleBytes() {
+        return paddingMultiple;
+    }
+
+    /**
+     * Sets to which multiple packets are padded (RFC 6716 section 3.2.5), so that their sizes tell less of what is said: a variable bitrate
+     * gives away speech even when it is encrypted (RFC 6562). A packet never grows beyond the room that it is given, and the packets of one
+     * or two bytes of discontinuous transmission stay as they are.
+     *
+     * @param paddingMultipleBytes bytes, 1 to 1275; 1 for no padding
+     */
+    public final void setPaddingMultipleBytes(int paddingMultipleBytes) {
+        checkOpen();
+        paddingMultiple = OpusRanges.checkedPaddingMultiple(paddingMultipleBytes);
     }
 
     /** Forgets all audio, as if no frame had been encoded. The settings stay. */
@@ -109,6 +135,19 @@ public abstract class OpusEncoder extends OpusControls implements AutoCloseable 
 
     /** Frees what the encoder holds; called once. */
     protected abstract void release();
+
+    private int padded(byte[] out, int offset, int length, int maxBytes) {
+        if (dtx() && length <= DTX_BYTES) {
+            return length;
+        }
+        int target = Math.min(maxBytes, (length + paddingMultiple - 1) / paddingMultiple * paddingMultiple);
+        try {
+            OpusPadding.pad(out, offset, length, target);
+        } catch (OpusException e) {
+            throw new IllegalStateException("The provider made a malformed packet, which is a bug of it", e);
+        }
+        return target;
+    }
 
     @Override
     final boolean begun() {

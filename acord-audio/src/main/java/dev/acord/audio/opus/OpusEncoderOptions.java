@@ -24,6 +24,7 @@ public final class OpusEncoderOptions {
     private final boolean inbandFec;
     private final int packetLossPercent;
     private final boolean dtx;
+    private final int paddingMultipleBytes;
 
     private OpusEncoderOptions(Builder builder) {
         channels = builder.channels;
@@ -39,6 +40,7 @@ public final class OpusEncoderOptions {
         inbandFec = builder.inbandFec;
         packetLossPercent = builder.packetLossPercent;
         dtx = builder.dtx;
+        paddingMultipleBytes = builder.paddingMultipleBytes;
     }
 
     /**
@@ -176,6 +178,15 @@ public final class OpusEncoderOptions {
         return dtx;
     }
 
+    /**
+     * To which multiple packets are padded.
+     *
+     * @return bytes, 1 to 1275; 1 for no padding
+     */
+    public int paddingMultipleBytes() {
+        return paddingMultipleBytes;
+    }
+
     /** Collects options; each method checks its value at once. Not thread safe. */
     public static final class Builder {
 
@@ -192,6 +203,7 @@ public final class OpusEncoderOptions {
         private boolean inbandFec;
         private int packetLossPercent;
         private boolean dtx;
+        private int paddingMultipleBytes = 1;
 
         private Builder() {}
 
@@ -202,7 +214,7 @@ public final class OpusEncoderOptions {
          * @return this builder
          */
         public Builder channels(int channels) {
-            this.channels = OpusControls.inRange("channels", channels, 1, 2);
+            this.channels = OpusRanges.inRange("channels", channels, 1, 2);
             return this;
         }
 
@@ -213,7 +225,7 @@ public final class OpusEncoderOptions {
          * @return this builder
          */
         public Builder frameSamples(int frameSamples) {
-            this.frameSamples = OpusControls.checkedFrameSamples(frameSamples);
+            this.frameSamples = OpusRanges.checkedFrameSamples(frameSamples);
             return this;
         }
 
@@ -235,7 +247,7 @@ public final class OpusEncoderOptions {
          * @return this builder
          */
         public Builder bitrateBps(int bitrateBps) {
-            this.bitrateBps = OpusControls.checkedBitrate(bitrateBps);
+            this.bitrateBps = OpusRanges.checkedBitrate(bitrateBps);
             return this;
         }
 
@@ -268,7 +280,7 @@ public final class OpusEncoderOptions {
          * @return this builder
          */
         public Builder complexity(int complexity) {
-            this.complexity = OpusControls.inRange("complexity", complexity, 0, 10);
+            this.complexity = OpusRanges.inRange("complexity", complexity, 0, 10);
             return this;
         }
 
@@ -301,7 +313,7 @@ public final class OpusEncoderOptions {
          * @return this builder
          */
         public Builder maxBandwidth(OpusBandwidth maxBandwidth) {
-            this.maxBandwidth = OpusControls.checkedMaxBandwidth(maxBandwidth);
+            this.maxBandwidth = OpusRanges.checkedMaxBandwidth(maxBandwidth);
             return this;
         }
 
@@ -323,7 +335,7 @@ public final class OpusEncoderOptions {
          * @return this builder
          */
         public Builder packetLossPercent(int packetLossPercent) {
-            this.packetLossPercent = OpusControls.inRange("packet loss percentage", packetLossPercent, 0, 100);
+            this.packetLossPercent = OpusRanges.inRange("packet loss percentage", packetLossPercent, 0, 100);
             return this;
         }
 
@@ -335,6 +347,17 @@ public final class OpusEncoderOptions {
          */
         public Builder dtx(boolean dtx) {
             this.dtx = dtx;
+            return this;
+        }
+
+        /**
+         * Sets to which multiple packets are padded; see {@link OpusEncoder#setPaddingMultipleBytes}.
+         *
+         * @param paddingMultipleBytes bytes, 1 to 1275; 1 for no padding
+         * @return this builder
+         */
+        public Builder paddingMultipleBytes(int paddingMultipleBytes) {
+            this.paddingMultipleBytes = OpusRanges.checkedPaddingMultiple(paddingMultipleBytes);
             return this;
         }
 

@@ -5,7 +5,8 @@ package dev.acord.audio.opus;
  * {@code provides} clause in its module or a file in {@code META-INF/services}.
  *
  * <p>Before a provider is used, it has to pass a round trip of known audio through an encoder and a decoder of its own. A provider that
- * throws, fails to link or gives wrong audio there is reported in the log and not used, so a constructor may well load a native library.
+ * throws, fails to link or gives wrong audio there is not used, and one line in the log says why and what is used instead; so making an
+ * encoder may well load a native library.
  * All methods may be called from any thread.
  */
 public interface OpusProvider {

@@ -65,16 +65,26 @@ public final class OpusProviders {
             }
             Optional<String> failure = selfTest(provider);
             if (failure.isEmpty()) {
-                LOG.debug("Opus provider: {}", provider.name());
+                if (failures.isEmpty()) {
+                    LOG.debug("Opus provider: {}", provider.name());
+                } else {
+                    LOG.warn(
+                            "Opus provider: {}, because a better one does not work: {}",
+                            provider.name(),
+                            reasons(failures));
+                }
                 return provider;
             }
-            LOG.warn("Opus provider {} is not used: {}", provider.name(), failure.get());
             failures.add(provider.name() + ": " + failure.get());
         }
         String which = wanted == null
                 ? "No Opus provider works"
                 : "Opus provider \"" + wanted + "\" (-D" + PROPERTY + ") cannot be used";
-        return which + (failures.isEmpty() ? ": none was found" : ": " + String.join("; ", failures));
+        return which + (failures.isEmpty() ? ": none was found" : ": " + reasons(failures));
+    }
+
+    private static String reasons(List<String> failures) {
+        return String.join("; ", failures);
     }
 
     private static List<OpusProvider> load(List<String> failures) {
@@ -91,7 +101,7 @@ public final class OpusProviders {
                 }
                 providers.add(found.next());
             } catch (ServiceConfigurationError | LinkageError e) {
-                LOG.warn("An Opus provider could not be loaded", e);
+                LOG.debug("An Opus provider could not be loaded", e);
                 failures.add(e.toString());
             }
         }

@@ -1,5 +1,7 @@
 package dev.acord.audio.opus;
 
+import dev.acord.audio.opus.contract.OpusCodecContract;
+
 class ConcentusProviderTest extends OpusCodecContract {
 
     @Override

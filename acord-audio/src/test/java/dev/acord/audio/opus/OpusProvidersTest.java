@@ -1,7 +1,9 @@
 package dev.acord.audio.opus;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
@@ -51,6 +53,16 @@ class OpusProvidersTest {
         assertEquals(
                 "Opus provider \"absent\" (-Dacord.opus) cannot be used: none was found",
                 OpusProviders.choose(List.of(first), new ArrayList<>(), "absent"));
+    }
+
+    @Test
+    void aProviderThatCannotDoAControlSaysSoInTheSetter() {
+        OpusEncoder encoder = new ConcentusProvider().encoder(OpusEncoderOptions.defaults());
+        UnsupportedOperationException refusal =
+                assertThrows(UnsupportedOperationException.class, () -> encoder.setPhaseInversionDisabled(true));
+        assertTrue(refusal.toString().contains("acord-opus-native"), refusal.toString());
+        assertFalse(encoder.phaseInversionDisabled());
+        encoder.close();
     }
 
     private static class Altered implements OpusProvider {
