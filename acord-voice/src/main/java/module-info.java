@@ -2,6 +2,7 @@ import org.jspecify.annotations.NullMarked;
 
 /** The Discord voice client: connections, players and receivers. */
 @NullMarked
+@SuppressWarnings("module") // the simulation is built after this module, and not there when this is compiled
 module dev.acord.voice {
     requires transitive dev.acord.audio;
     requires transitive dev.acord.dave;
@@ -13,4 +14,6 @@ module dev.acord.voice {
     exports dev.acord.voice;
     exports dev.acord.voice.receive;
     exports dev.acord.voice.wire;
+    exports dev.acord.voice.io to
+            dev.acord.sim;
 }

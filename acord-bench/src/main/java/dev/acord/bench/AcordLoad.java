@@ -4,9 +4,10 @@ import dev.acord.dave.media.FrameEncryption;
 import dev.acord.voice.EncryptionMode;
 import dev.acord.voice.io.DirectFeed;
 import dev.acord.voice.io.FrameFeed;
-import dev.acord.voice.io.MediaSocket;
 import dev.acord.voice.io.PacerLoop;
 import dev.acord.voice.io.SendStream;
+import dev.acord.voice.io.UdpLoop;
+import dev.acord.voice.io.UdpPort;
 import dev.acord.voice.rtp.DropCounters;
 import dev.acord.voice.rtp.FrameEncryptor;
 import dev.acord.voice.rtp.NonceCounter;
@@ -15,7 +16,6 @@ import dev.acord.voice.rtp.TransportCipher;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.channels.DatagramChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +26,7 @@ final class AcordLoad implements Load {
     private final List<SendStream> streams = new ArrayList<>();
     private final List<PacerLoop> pacers = new ArrayList<>();
     private final List<AllocationProbe> probes = new ArrayList<>();
+    private final UdpLoop receiving = new UdpLoop("bench-udp");
     private final DropCounters drops = new DropCounters();
     private final SendStream.Events events = new Quiet();
 
@@ -37,15 +38,15 @@ final class AcordLoad implements Load {
     }
 
     private SendStream stream(int ssrc) throws IOException {
-        DatagramChannel channel =
-                MediaSocket.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), plan.portOf(ssrc)));
+        UdpPort port =
+                UdpPort.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), plan.portOf(ssrc)), receiving);
         TransportCipher cipher = TransportCipher.create(EncryptionMode.valueOf(plan.mode()), plan.key(ssrc));
         SendStream stream = new SendStream(events, drops);
         RtpSender sender = new RtpSender(ssrc, 0, 0, cipher, new NonceCounter(0));
         if (plan.dave()) {
             sender.frameEncryptor(new DaveFrames(plan.daveSecret(ssrc)));
         }
-        stream.path(new SendStream.Path(channel, sender));
+        stream.path(new SendStream.Path(port, sender));
         stream.want(new DirectFeed(new LoopedPacket(plan.payload())));
         return stream;
     }

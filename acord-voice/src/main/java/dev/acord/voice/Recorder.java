@@ -52,7 +52,8 @@ public final class Recorder extends BaseTransport {
      */
     public Recorder(VoiceConnection connection, Path directory, CallSpeechOptions options) throws IOException {
         super(connection);
-        recording = new CallRecording(directory, options, System.nanoTime(), Instant.now(), this::report);
+        recording = new CallRecording(
+                directory, options, connection.runtime().environment().nowNs(), Instant.now(), this::report);
         pump = new SpeechPump(connection.driver(), recording);
         listener = new VoiceListener() {
             @Override

@@ -61,7 +61,7 @@ public final class SpeechReceiver extends BaseTransport {
     public SpeechReceiver(VoiceConnection connection, SpeechFormat format, CallSpeechOptions options) {
         super(connection);
         this.format = format;
-        this.speech = new CallSpeech(options, System.nanoTime(), new Distribution());
+        this.speech = new CallSpeech(options, connection.runtime().environment().nowNs(), new Distribution());
         this.pump = new SpeechPump(connection.driver(), speech);
         this.listener = new VoiceListener() {
             @Override

@@ -43,8 +43,8 @@ public final class VoiceConnection implements AutoCloseable {
         this.info = info;
         this.options = options;
         this.runtime = runtime;
-        this.events = new EventDispatcher(this, runtime.threads().workers());
-        this.driver = new ConnectionDriver(runtime.threads(), info, options, events);
+        this.events = new EventDispatcher(this, runtime.environment().workers());
+        this.driver = new ConnectionDriver(runtime.environment(), info, options, events);
     }
 
     /**
@@ -401,7 +401,7 @@ public final class VoiceConnection implements AutoCloseable {
                     byte[] ownKey = options.identity().publicKey();
                     return DisplayableCode.ofPair(PairwiseFingerprint.of(userId(), ownKey, otherUserId, otherKey));
                 },
-                runtime.threads().workers());
+                runtime.environment().workers());
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.acord.voice;
 
+import dev.acord.voice.io.Environment;
 import dev.acord.voice.io.Threads;
 
 /**
@@ -7,10 +8,10 @@ import dev.acord.voice.io.Threads;
  * {@link #shared()} serves nearly every program; a runtime of one's own can be closed. Thread safe.
  */
 public final class VoiceRuntime implements AutoCloseable {
-    private final Threads threads;
+    private final Environment environment;
 
-    private VoiceRuntime(String name, int pacerThreads) {
-        threads = new Threads(name, pacerThreads);
+    private VoiceRuntime(Environment environment) {
+        this.environment = environment;
     }
 
     /**
@@ -33,7 +34,18 @@ public final class VoiceRuntime implements AutoCloseable {
         if (pacerThreads < 1 || pacerThreads > 64) {
             throw new IllegalArgumentException("pacerThreads must be 1 to 64, not " + pacerThreads);
         }
-        return new VoiceRuntime(name, pacerThreads);
+        return new VoiceRuntime(new Threads(name, pacerThreads));
+    }
+
+    /**
+     * Makes a runtime over something else than this machine's clock, threads and sockets; for simulations.
+     *
+     * @param environment everything that connections do not do themselves
+     * @return a runtime
+     */
+    @SuppressWarnings("exports") // only the project's own simulation can name the type
+    public static VoiceRuntime over(Environment environment) {
+        return new VoiceRuntime(environment);
     }
 
     /**
@@ -42,7 +54,7 @@ public final class VoiceRuntime implements AutoCloseable {
      * @return the number
      */
     public int sending() {
-        return threads.sending();
+        return environment.sending();
     }
 
     /**
@@ -51,20 +63,20 @@ public final class VoiceRuntime implements AutoCloseable {
      * @return milliseconds since the runtime began
      */
     public long skippedMs() {
-        return threads.skippedMs();
+        return environment.skippedMs();
     }
 
-    Threads threads() {
-        return threads;
+    Environment environment() {
+        return environment;
     }
 
-    /** Ends the threads. Disconnect the connections first: those still open go silent. */
+    /** Ends the environment. Disconnect the connections first: those still open go silent. */
     @Override
     public void close() {
-        threads.close();
+        environment.close();
     }
 
     private static final class Shared {
-        static final VoiceRuntime RUNTIME = new VoiceRuntime("acord", 1);
+        static final VoiceRuntime RUNTIME = new VoiceRuntime(new Threads("acord", 1));
     }
 }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** A connection's audio in both directions; it outlives the sessions. */
 public final class CallMedia {
     private final Executor control;
-    private final Threads threads;
+    private final Environment environment;
     private final DropCounters sendDrops = new DropCounters();
     private final DropCounters drops = new DropCounters();
     private final SsrcMap users = new SsrcMap();
@@ -22,19 +22,19 @@ public final class CallMedia {
     private final Playback playback;
     private final SendStream stream;
 
-    CallMedia(Executor control, Threads threads, IntConsumer speaking, Runnable keyExhausted) {
+    CallMedia(Executor control, Environment environment, IntConsumer speaking, Runnable keyExhausted) {
         this.control = control;
-        this.threads = threads;
-        this.dave = new DaveReceiving(threads.udp()::execute);
+        this.environment = environment;
+        this.dave = new DaveReceiving(environment.receiving());
         this.router = new FrameRouter(users, dave, drops);
-        this.playback = new Playback(control, threads.pacer(), speaking, keyExhausted);
+        this.playback = new Playback(control, environment.pacer(), speaking, keyExhausted);
         this.stream = new SendStream(playback, sendDrops);
         playback.stream(stream);
     }
 
     /** Begins to play a source, in place of what plays now; the listener is called on the connection's executor. */
     public PlayedTrack play(AudioSource source, int readAheadFrames, PlaybackListener listener) {
-        return new PlayedTrack(source, readAheadFrames, listener, threads, control, playback);
+        return new PlayedTrack(source, readAheadFrames, listener, environment, control, playback);
     }
 
     /** Sends one packet of the user's own at the next free place of the 20 ms grid; false when too many wait. */

@@ -14,11 +14,8 @@ import dev.acord.voice.gateway.GatewayConfig;
 import dev.acord.voice.gateway.GatewaySession;
 import dev.acord.voice.gateway.VoiceEndpoint;
 import dev.acord.voice.rtp.SourceStatistics;
-import java.security.SecureRandom;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,18 +27,17 @@ import org.slf4j.LoggerFactory;
  */
 public final class ConnectionDriver implements GatewayActions, SessionMedia.Events {
     private static final Logger LOG = LoggerFactory.getLogger(ConnectionDriver.class);
-    private static final SecureRandom RANDOM = new SecureRandom();
     private static final int MAX_WAITING_INPUTS = 10_000;
 
-    private final Threads threads;
+    private final Environment environment;
     private final VoiceOptions options;
     private final DriverEvents events;
     private final SerialExecutor control;
     private final CallMedia media;
     private final SessionMedia path;
     private final GatewaySession session;
-    private @Nullable GatewaySocket socket;
-    private @Nullable ScheduledFuture<?> timer;
+    private @Nullable WebSocketPort socket;
+    private Scheduler.@Nullable Timer timer;
     private long timerNs = Long.MAX_VALUE;
     private VoiceServerInfo info;
     /** The session before this one ended because no group took us in. */
@@ -54,17 +50,17 @@ public final class ConnectionDriver implements GatewayActions, SessionMedia.Even
     /**
      * Makes a driver that does nothing yet.
      *
-     * @param threads where everything runs
+     * @param environment where everything runs
      * @param info the credentials
      * @param options the user's options
      * @param events hears what happens, on the connection's executor
      */
-    public ConnectionDriver(Threads threads, VoiceServerInfo info, VoiceOptions options, DriverEvents events) {
+    public ConnectionDriver(Environment environment, VoiceServerInfo info, VoiceOptions options, DriverEvents events) {
         this.info = info;
-        this.threads = threads;
+        this.environment = environment;
         this.options = options;
         this.events = events;
-        this.control = new SerialExecutor(threads.workers(), MAX_WAITING_INPUTS);
+        this.control = new SerialExecutor(environment.workers(), MAX_WAITING_INPUTS);
         GatewayConfig config = new GatewayConfig(
                 options.gatewayVersion(),
                 options.endToEndEncryption() ? DaveSession.MAX_PROTOCOL_VERSION : 0,
@@ -75,14 +71,14 @@ public final class ConnectionDriver implements GatewayActions, SessionMedia.Even
                 options.resumeAttempts(),
                 options.backoff().toNanos(),
                 options.updateGrace().toNanos());
-        this.session = new GatewaySession(info, config, this, RANDOM);
+        this.session = new GatewaySession(info, config, this, environment.random());
         this.media = new CallMedia(
                 control,
-                threads,
+                environment,
                 flags -> session.speaking(flags, 0),
-                () -> session.renew("the transport key is used up", System.nanoTime()));
+                () -> session.renew("the transport key is used up", environment.nowNs()));
         this.path = new SessionMedia(
-                threads, control, options, media, options.identity().keyPair(), this);
+                environment, control, options, media, options.identity().keyPair(), this);
     }
 
     /** Posts an input to the session, and arms its timer afterwards. */
@@ -96,7 +92,7 @@ public final class ConnectionDriver implements GatewayActions, SessionMedia.Even
 
     /** Begins. */
     public void connect() {
-        post(each -> each.start(System.nanoTime()));
+        post(each -> each.start(environment.nowNs()));
     }
 
     /** Leaves; idempotent. */
@@ -109,13 +105,13 @@ public final class ConnectionDriver implements GatewayActions, SessionMedia.Even
         post(each -> {
             info = newInfo;
             path.drop();
-            each.handleUpdate(newInfo, System.nanoTime());
+            each.handleUpdate(newInfo, environment.nowNs());
         });
     }
 
     /** Resumes now. */
     public void resume() {
-        post(each -> each.resume(System.nanoTime()));
+        post(each -> each.resume(environment.nowNs()));
     }
 
     /** Sends op 5 with these flags, now and whenever audio begins. */
@@ -133,8 +129,8 @@ public final class ConnectionDriver implements GatewayActions, SessionMedia.Even
         post(GatewaySession::clientConnect);
     }
 
-    Threads threads() {
-        return threads;
+    Environment environment() {
+        return environment;
     }
 
     /** What plays and what is heard. */
@@ -183,30 +179,26 @@ public final class ConnectionDriver implements GatewayActions, SessionMedia.Even
             return;
         }
         if (timer != null) {
-            timer.cancel(false);
+            timer.cancel();
             timer = null;
         }
         timerNs = nextNs;
         if (nextNs != Long.MAX_VALUE) {
-            long delayNs = Math.max(0, nextNs - System.nanoTime());
-            timer = threads.timer().schedule(() -> control.execute(this::onTimer), delayNs, TimeUnit.NANOSECONDS);
+            timer = environment.schedule(() -> control.execute(this::onTimer), nextNs - environment.nowNs());
         }
     }
 
     private void onTimer() {
         timerNs = Long.MAX_VALUE;
-        session.handleTimer(System.nanoTime());
+        session.handleTimer(environment.nowNs());
         armTimer();
     }
 
     @Override
     public void openSocket(int number, VoiceEndpoint endpoint) {
         LOG.debug("opening {}", endpoint.uri());
-        socket = new GatewaySocket(
-                threads.httpClient(options.sslContext()),
-                endpoint.uri(),
-                threads.timer(),
-                new SocketEvents(number, this::post));
+        socket = environment.openWebSocket(
+                endpoint.uri(), options.sslContext(), new SocketEvents(number, environment, this::post));
     }
 
     @Override
@@ -272,7 +264,7 @@ public final class ConnectionDriver implements GatewayActions, SessionMedia.Even
             if (again) {
                 each.fail(CloseReason.Kind.TIMEOUT, why + ", nor in the session before");
             } else {
-                each.renew(why, System.nanoTime());
+                each.renew(why, environment.nowNs());
             }
         });
     }

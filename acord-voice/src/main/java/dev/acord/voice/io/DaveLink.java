@@ -10,6 +10,7 @@ import dev.acord.voice.gateway.Payloads;
 import dev.acord.voice.rtp.FrameEncryptor;
 import dev.acord.voice.wire.Opcode;
 import java.util.Arrays;
+import java.util.function.LongSupplier;
 
 /**
  * Brings one voice session's DAVE protocol together with its media: messages go to a {@link DaveSession}, secrets come out of it. Owned by
@@ -30,6 +31,7 @@ final class DaveLink implements DaveActions {
 
     private final DaveSession session;
     private final DaveReceiving receiving;
+    private final LongSupplier clock;
     private final Events events;
     private final FrameEncryption sending = new FrameEncryption();
     private boolean canSend;
@@ -41,9 +43,11 @@ final class DaveLink implements DaveActions {
      * Makes a link for a session that has not begun.
      *
      * @param sessions makes the DAVE session that calls this link
+     * @param clock the present time in nanoseconds
      */
-    DaveLink(SessionFactory sessions, DaveReceiving receiving, Events events) {
+    DaveLink(SessionFactory sessions, DaveReceiving receiving, LongSupplier clock, Events events) {
         this.receiving = receiving;
+        this.clock = clock;
         this.events = events;
         this.session = sessions.create(this);
         receiving.reset();
@@ -191,13 +195,13 @@ final class DaveLink implements DaveActions {
 
     @Override
     public void receiveWith(long userId, byte[] baseSecret) {
-        receiving.ratchet(userId, baseSecret, System.nanoTime());
+        receiving.ratchet(userId, baseSecret, clock.getAsLong());
         Arrays.fill(baseSecret, (byte) 0);
     }
 
     @Override
     public void receivePlain(boolean allowed) {
-        receiving.plain(allowed, System.nanoTime());
+        receiving.plain(allowed, clock.getAsLong());
     }
 
     @Override

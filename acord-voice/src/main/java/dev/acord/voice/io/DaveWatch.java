@@ -2,9 +2,6 @@ package dev.acord.voice.io;
 
 import dev.acord.dave.DaveWatchdog;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,23 +20,23 @@ final class DaveWatch {
 
     private final DaveLink link;
     private final DaveWatchdog watchdog;
-    private final ScheduledExecutorService timer;
+    private final Environment environment;
     private final Executor control;
     private final Events events;
-    private @Nullable ScheduledFuture<?> scheduled;
+    private Scheduler.@Nullable Timer scheduled;
     private long scheduledNs = DaveWatchdog.NEVER;
     private boolean closed;
 
-    DaveWatch(DaveLink link, long patienceNs, ScheduledExecutorService timer, Executor control, Events events) {
+    DaveWatch(DaveLink link, long patienceNs, Environment environment, Executor control, Events events) {
         this.link = link;
         this.watchdog = new DaveWatchdog(patienceNs);
-        this.timer = timer;
+        this.environment = environment;
         this.control = control;
         this.events = events;
     }
 
     void resumed() {
-        watchdog.handleResumed(System.nanoTime());
+        watchdog.handleResumed(environment.nowNs());
         look();
     }
 
@@ -48,7 +45,7 @@ final class DaveWatch {
         if (closed) {
             return;
         }
-        long nowNs = System.nanoTime();
+        long nowNs = environment.nowNs();
         long waitedNs = watchdog.waitedNs(nowNs);
         switch (watchdog.poll(link.isWaiting(), nowNs)) {
             case REPEAT -> {
@@ -69,13 +66,12 @@ final class DaveWatch {
             return;
         }
         if (scheduled != null) {
-            scheduled.cancel(false);
+            scheduled.cancel();
             scheduled = null;
         }
         scheduledNs = nextNs;
         if (nextNs != DaveWatchdog.NEVER) {
-            long delayNs = Math.max(0, nextNs - System.nanoTime());
-            scheduled = timer.schedule(() -> control.execute(this::ring), delayNs, TimeUnit.NANOSECONDS);
+            scheduled = environment.schedule(() -> control.execute(this::ring), nextNs - environment.nowNs());
         }
     }
 
@@ -87,7 +83,7 @@ final class DaveWatch {
     void close() {
         closed = true;
         if (scheduled != null) {
-            scheduled.cancel(false);
+            scheduled.cancel();
             scheduled = null;
         }
     }

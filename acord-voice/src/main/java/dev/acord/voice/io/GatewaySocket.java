@@ -25,9 +25,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One websocket: whole messages in, queued messages out. Sending is for one thread at a time; events come on threads of the HTTP client,
- * one at a time, and the next message is read only after {@link Events} has said that it is done with the last one.
+ * one at a time, and the next message is read only after {@link WebSocketEvents} has said that it is done with the last one.
  */
-final class GatewaySocket {
+final class GatewaySocket implements WebSocketPort {
     private static final int MAX_MESSAGE_BYTES = 1 << 20;
     private static final int MAX_QUEUED_MESSAGES = 1_000;
     private static final int MAX_CLOSE_REASON_BYTES = 120;
@@ -35,23 +35,8 @@ final class GatewaySocket {
     private static final long CLOSE_GRACE_MS = 2_000;
     private static final long SEND_FAILURE_GRACE_MS = 500;
 
-    /** What happens on the socket. Each message hands over a {@code next} to run when it has been dealt with. */
-    interface Events {
-        void onOpen();
-
-        void onText(String message, Runnable next);
-
-        void onBinary(byte[] message, Runnable next);
-
-        /** The end, at most once: the peer's close code, or 1006 when the connection broke. */
-        void onClosed(int code, String why);
-
-        /** The end, instead of {@link #onOpen}: another attempt would fail in the same way. */
-        void onRefused(String why);
-    }
-
     private final URI uri;
-    private final Events events;
+    private final WebSocketEvents events;
     private final ScheduledExecutorService timer;
     private final AtomicInteger queued = new AtomicInteger();
     private final CompletableFuture<WebSocket> opening;
@@ -59,7 +44,7 @@ final class GatewaySocket {
     private volatile boolean closing;
 
     /** Begins to open a websocket. */
-    GatewaySocket(HttpClient client, URI uri, ScheduledExecutorService timer, Events events) {
+    GatewaySocket(HttpClient client, URI uri, ScheduledExecutorService timer, WebSocketEvents events) {
         this.uri = uri;
         this.events = events;
         this.timer = timer;
@@ -77,16 +62,19 @@ final class GatewaySocket {
         });
     }
 
-    void sendText(String message) {
+    @Override
+    public void sendText(String message) {
         enqueue(() -> opening.join().sendText(message, true));
     }
 
-    void sendBinary(byte[] message) {
+    @Override
+    public void sendBinary(byte[] message) {
         enqueue(() -> opening.join().sendBinary(ByteBuffer.wrap(message), true));
     }
 
-    /** Closes after what is queued has been sent; breaks the connection if the peer does not answer. */
-    void close(int code, String why) {
+    /** Breaks the connection if the peer does not answer. */
+    @Override
+    public void close(int code, String why) {
         closing = true;
         if (!opening.isDone()) {
             opening.cancel(true);
@@ -100,8 +88,8 @@ final class GatewaySocket {
         timer.schedule(webSocket::abort, CLOSE_GRACE_MS, TimeUnit.MILLISECONDS);
     }
 
-    /** Breaks the connection without a close frame. */
-    void abort() {
+    @Override
+    public void abort() {
         closing = true;
         if (opening.isDone() && !opening.isCompletedExceptionally()) {
             opening.join().abort();

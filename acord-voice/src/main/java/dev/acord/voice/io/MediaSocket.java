@@ -7,11 +7,8 @@ import dev.acord.voice.rtp.RtpReceiver;
 import dev.acord.voice.rtp.SourceStatistics;
 import dev.acord.voice.rtp.TransportCipher;
 import java.io.IOException;
-import java.net.Inet4Address;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.net.StandardProtocolFamily;
-import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.util.Arrays;
@@ -19,8 +16,6 @@ import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,13 +24,9 @@ import org.slf4j.LoggerFactory;
  * The UDP socket of one session: IP discovery, keepalives, and what arrives. It is connected, so that the operating system drops what
  * strangers send. Discovery and keepalives run on the connection's executor, receiving on the receiving thread.
  */
-public final class MediaSocket implements UdpLoop.Handler {
+public final class MediaSocket implements DatagramPort.Handler {
     private static final Logger LOG = LoggerFactory.getLogger(MediaSocket.class);
-    private static final long KEEPALIVE_S = 5;
-    private static final int RECEIVE_BUFFER_BYTES = 512 * 1024;
-    /** Expedited forwarding (RFC 3246) as an IP traffic class; networks that know it keep voice apart from bulk traffic. */
-    private static final int TRAFFIC_CLASS = 46 << 2;
-
+    private static final long KEEPALIVE_NS = 5_000_000_000L;
     private static final int MAX_TAPPED = 64;
 
     /** The outcome of IP discovery, on the connection's executor. */
@@ -45,17 +36,17 @@ public final class MediaSocket implements UdpLoop.Handler {
         void onDiscoveryFailed(MediaSocket socket, String why);
     }
 
-    private final Threads threads;
+    private final Environment environment;
     private final Executor control;
     private final InetSocketAddress remote;
-    private final DatagramChannel channel;
+    private final DatagramPort port;
     private final IpDiscoverySession discovery;
     private final RtpReceiver receiver;
     private final FrameRouter router;
     private final DropCounters drops;
     private final Events events;
-    private @Nullable ScheduledFuture<?> discoveryTimer;
-    private @Nullable ScheduledFuture<?> keepaliveTimer;
+    private Scheduler.@Nullable Timer discoveryTimer;
+    private Scheduler.@Nullable Timer keepaliveTimer;
     private boolean discovering = true;
     private long keepalives;
     private volatile @Nullable ArrayBlockingQueue<byte[]> tap;
@@ -67,7 +58,7 @@ public final class MediaSocket implements UdpLoop.Handler {
      * @throws IOException when there is no such address, or no socket to be had
      */
     MediaSocket(
-            Threads threads,
+            Environment environment,
             Executor control,
             InetSocketAddress remote,
             int ssrc,
@@ -76,7 +67,7 @@ public final class MediaSocket implements UdpLoop.Handler {
             DropCounters drops,
             Events events)
             throws IOException {
-        this.threads = threads;
+        this.environment = environment;
         this.control = control;
         this.remote = remote;
         this.router = router;
@@ -84,49 +75,29 @@ public final class MediaSocket implements UdpLoop.Handler {
         this.events = events;
         this.discovery = new IpDiscoverySession(ssrc, discoveryAttempts, IpDiscoverySession.DEFAULT_FIRST_WAIT_NS);
         this.receiver = new RtpReceiver(ssrc, drops);
-        this.channel = open(remote);
-    }
-
-    /**
-     * Opens a non-blocking socket that is connected to a voice server.
-     *
-     * @throws IOException when there is no such address, or no socket to be had
-     */
-    public static DatagramChannel open(InetSocketAddress remote) throws IOException {
-        // a socket of both families takes a detour with every packet to an IPv4 address
-        DatagramChannel channel = remote.getAddress() instanceof Inet4Address
-                ? DatagramChannel.open(StandardProtocolFamily.INET)
-                : DatagramChannel.open();
-        try {
-            channel.configureBlocking(false);
-            channel.setOption(StandardSocketOptions.SO_RCVBUF, RECEIVE_BUFFER_BYTES);
-            channel.setOption(StandardSocketOptions.IP_TOS, TRAFFIC_CLASS);
-            channel.connect(remote);
-            return channel;
-        } catch (IOException | RuntimeException e) {
-            channel.close();
-            throw e;
-        }
+        this.port = environment.openDatagrams(remote);
     }
 
     /** Begins to receive, to keep the path open, and to discover the external address. On the connection's executor. */
     void start() {
-        threads.udp().register(channel, this);
-        keepaliveTimer = threads.timer()
-                .scheduleAtFixedRate(
-                        () -> control.execute(this::keepAlive), KEEPALIVE_S, KEEPALIVE_S, TimeUnit.SECONDS);
+        port.receive(this);
+        scheduleKeepalive();
         discover();
+    }
+
+    private void scheduleKeepalive() {
+        keepaliveTimer = environment.schedule(() -> control.execute(this::keepAlive), KEEPALIVE_NS);
     }
 
     private void discover() {
         if (closed || !discovering) {
             return;
         }
-        long nowNs = System.nanoTime();
+        long nowNs = environment.nowNs();
         switch (discovery.poll(nowNs)) {
             case SEND -> {
                 try {
-                    channel.write(ByteBuffer.wrap(discovery.request()));
+                    port.write(ByteBuffer.wrap(discovery.request()));
                 } catch (IOException e) {
                     // one lost request; the next attempt, or the last one's failure, speaks for it
                     countFailedSend();
@@ -146,11 +117,7 @@ public final class MediaSocket implements UdpLoop.Handler {
     }
 
     private void scheduleDiscovery(long nowNs) {
-        discoveryTimer = threads.timer()
-                .schedule(
-                        () -> control.execute(this::discover),
-                        Math.max(0, discovery.nextPollNs() - nowNs),
-                        TimeUnit.NANOSECONDS);
+        discoveryTimer = environment.schedule(() -> control.execute(this::discover), discovery.nextPollNs() - nowNs);
     }
 
     private void keepAlive() {
@@ -159,35 +126,36 @@ public final class MediaSocket implements UdpLoop.Handler {
         }
         ByteBuffer message = ByteBuffer.allocate(RtpReceiver.KEEPALIVE_BYTES).putLong(0, keepalives++);
         try {
-            channel.write(message);
+            port.write(message);
         } catch (IOException e) {
             countFailedSend();
         }
+        scheduleKeepalive();
     }
 
     /** The counters belong to the receiving thread. */
     private void countFailedSend() {
-        threads.udp().execute(() -> drops.count(DropReason.SEND_FAILED));
+        environment.receiving().execute(() -> drops.count(DropReason.SEND_FAILED));
     }
 
     /** Uses a key for what arrives from now on. On the connection's executor. */
     void rekey(TransportCipher cipher) {
-        threads.udp().execute(() -> receiver.rekey(cipher, System.nanoTime()));
+        environment.receiving().execute(() -> receiver.rekey(cipher, environment.nowNs()));
     }
 
     /** Hands out frames that waited for their user to be known. */
     void releaseHeld() {
-        threads.udp().execute(router::releaseHeld);
+        environment.receiving().execute(router::releaseHeld);
     }
 
     void forget(int ssrc) {
-        threads.udp().execute(() -> receiver.forget(ssrc));
+        environment.receiving().execute(() -> receiver.forget(ssrc));
     }
 
     /** The reception statistics of all sources. */
     CompletableFuture<List<SourceStatistics>> statistics() {
         CompletableFuture<List<SourceStatistics>> result = new CompletableFuture<>();
-        threads.udp().execute(() -> result.complete(receiver.statistics()));
+        environment.receiving().execute(() -> result.complete(receiver.statistics()));
         return result;
     }
 
@@ -222,7 +190,7 @@ public final class MediaSocket implements UdpLoop.Handler {
     };
 
     private void handleDiscoveryResponse(byte[] response) {
-        if (discovering && !closed && discovery.handleDatagram(response, 0, response.length, System.nanoTime())) {
+        if (discovering && !closed && discovery.handleDatagram(response, 0, response.length, environment.nowNs())) {
             discovering = false;
             events.onDiscovered(this, discovery.address(), discovery.port());
         }
@@ -241,16 +209,16 @@ public final class MediaSocket implements UdpLoop.Handler {
 
     /** Whether the socket is open. */
     public boolean isOpen() {
-        return channel.isOpen();
+        return port.isOpen();
     }
 
-    DatagramChannel channel() {
-        return channel;
+    DatagramPort port() {
+        return port;
     }
 
     /** Sends a raw datagram to the server. */
     public int write(ByteBuffer datagram) throws IOException {
-        return channel.write(datagram);
+        return port.write(datagram);
     }
 
     /** Sends a raw datagram to any address, from a socket of its own: this one is connected to the server. */
@@ -277,16 +245,16 @@ public final class MediaSocket implements UdpLoop.Handler {
         }
         closed = true;
         if (discoveryTimer != null) {
-            discoveryTimer.cancel(false);
+            discoveryTimer.cancel();
         }
         if (keepaliveTimer != null) {
-            keepaliveTimer.cancel(false);
+            keepaliveTimer.cancel();
         }
         try {
-            channel.close();
+            port.close();
         } catch (IOException e) {
             LOG.debug("UDP socket did not close cleanly", e);
         }
-        threads.udp().execute(receiver::destroy);
+        environment.receiving().execute(receiver::destroy);
     }
 }

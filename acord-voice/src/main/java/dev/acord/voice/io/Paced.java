@@ -5,7 +5,7 @@ public interface Paced {
     /** Returned by {@link #prepare}: nothing more to send; the loop forgets this object. */
     int STOP = 0;
 
-    /** The loop has taken this object in; its first packet is due at {@code firstDeadlineNs} ({@link System#nanoTime}). */
+    /** The loop has taken this object in; its first packet is due at {@code firstDeadlineNs} ({@link Environment#nowNs}). */
     void begin(long firstDeadlineNs);
 
     /**

@@ -9,7 +9,7 @@ import org.slf4j.LoggerFactory;
  * One thread that sends the packets of any number of connections, each on time: prepare, wait, send. {@link PacerWheel} says what is due
  * when. {@link #add} may be called from any thread; all else is the thread's own.
  */
-public final class PacerLoop implements AutoCloseable {
+public final class PacerLoop implements Pacer, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PacerLoop.class);
 
     private final Thread thread;
@@ -29,7 +29,7 @@ public final class PacerLoop implements AutoCloseable {
         thread.start();
     }
 
-    /** Takes a connection in; its first packet is due one to two grid steps from now. */
+    @Override
     public void add(Paced paced) {
         synchronized (added) {
             if (closed) {

@@ -12,7 +12,7 @@ import java.util.Arrays;
  * {@link #send}. One that is late catches up by not waiting, up to {@value #MAX_CATCH_UP_MS} ms; what is later than that is skipped, in
  * whole grid steps, and every connection is told. Not thread safe.
  */
-final class PacerWheel {
+public final class PacerWheel {
     static final int MAX_CATCH_UP_MS = 100;
     static final int GRID_SLOTS = 20;
     static final long SLOT_NS = 1_000_000;
@@ -44,7 +44,7 @@ final class PacerWheel {
      *
      * @param nowNs the present time
      */
-    PacerWheel(long nowNs) {
+    public PacerWheel(long nowNs) {
         epochNs = nowNs;
         for (int i = 0; i < SLOTS; i++) {
             wheel[i] = new Slot();
@@ -52,12 +52,12 @@ final class PacerWheel {
     }
 
     /** How many connections there are. */
-    int size() {
+    public int size() {
         return size;
     }
 
     /** Takes a connection in; its first packet is due one to two grid steps from now. */
-    void add(Paced paced, long nowNs) {
+    public void add(Paced paced, long nowNs) {
         int phase = freePhase();
         long slot = firstSlot(phase, nowNs);
         Entry entry = new Entry(paced, phase, slot * SLOT_NS);
@@ -71,17 +71,17 @@ final class PacerWheel {
     }
 
     /** When there is something to prepare; {@link #size} must not be 0. */
-    long workNs() {
+    public long workNs() {
         return deadlineOf(nextUsedSlot()) - LEAD_NS;
     }
 
     /** When what was prepared is to be sent. */
-    long deadlineNs() {
+    public long deadlineNs() {
         return deadlineOf(currentSlot);
     }
 
     /** Prepares what is due next. Returns the milliseconds that were skipped, normally 0. */
-    int prepare(long nowNs) {
+    public int prepare(long nowNs) {
         long slot = nextUsedSlot();
         int skippedMs = skipIfStalled(slot, nowNs);
         currentSlot = slot;
@@ -96,7 +96,7 @@ final class PacerWheel {
     }
 
     /** Sends what was prepared. {@code clock} is read for each packet, for its statistics. */
-    void send(NanoClock clock) {
+    public void send(NanoClock clock) {
         int count = due.count;
         for (int i = 0; i < count; i++) {
             Entry entry = due.entries[i];
@@ -114,7 +114,8 @@ final class PacerWheel {
     }
 
     /** A source of the time. */
-    interface NanoClock {
+    public interface NanoClock {
+        /** The present time. */
         long nowNs();
     }
 

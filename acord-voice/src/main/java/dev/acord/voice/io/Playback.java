@@ -30,7 +30,7 @@ final class Playback implements SendStream.Events {
     }
 
     private final Executor control;
-    private final PacerLoop pacer;
+    private final Pacer pacer;
     private final IntConsumer speaking;
     private final Runnable keyExhausted;
     private final PacketFeed packets = new PacketFeed();
@@ -46,7 +46,7 @@ final class Playback implements SendStream.Events {
      *
      * @param speaking sends op 5 with these flags
      */
-    Playback(Executor control, PacerLoop pacer, IntConsumer speaking, Runnable keyExhausted) {
+    Playback(Executor control, Pacer pacer, IntConsumer speaking, Runnable keyExhausted) {
         this.control = control;
         this.pacer = pacer;
         this.speaking = speaking;

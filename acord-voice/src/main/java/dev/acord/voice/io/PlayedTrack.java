@@ -17,7 +17,7 @@ public final class PlayedTrack {
             AudioSource source,
             int readAheadFrames,
             PlaybackListener listener,
-            Threads threads,
+            Environment environment,
             Executor control,
             Playback playback) {
         this.control = control;
@@ -29,7 +29,7 @@ public final class PlayedTrack {
             control.execute(() -> playback.play(track));
         } else {
             QueuedFeed queued =
-                    new QueuedFeed(source, readAheadFrames, threads.workers(), threads.timer(), this::primed);
+                    new QueuedFeed(source, readAheadFrames, environment.workers(), environment, this::primed);
             feed = queued;
             track = new Playback.Track(feed, listener);
             control.execute(() -> {

@@ -2,8 +2,6 @@ package dev.acord.voice.io;
 
 import dev.acord.audio.AudioSource;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -12,11 +10,11 @@ import org.jspecify.annotations.Nullable;
  * for again when half of the queue is used up.
  */
 final class QueuedFeed extends SourceFeed {
-    private static final int STARVED_RETRY_MS = 5;
+    private static final long STARVED_RETRY_NS = 5_000_000;
 
     private final FrameQueue queue;
+    private final Scheduler scheduler;
     private final Executor workers;
-    private final ScheduledExecutorService timer;
     private final Runnable onPrimed;
     private final Runnable fill = this::fill;
     private final AtomicBoolean filling = new AtomicBoolean();
@@ -28,11 +26,11 @@ final class QueuedFeed extends SourceFeed {
      *
      * @param onPrimed run once, when half of the queue is full or all of the source is in it
      */
-    QueuedFeed(AudioSource source, int capacity, Executor workers, ScheduledExecutorService timer, Runnable onPrimed) {
+    QueuedFeed(AudioSource source, int capacity, Executor workers, Scheduler scheduler, Runnable onPrimed) {
         super(source);
         this.queue = new FrameQueue(capacity);
+        this.scheduler = scheduler;
         this.workers = workers;
-        this.timer = timer;
         this.onPrimed = onPrimed;
     }
 
@@ -108,7 +106,7 @@ final class QueuedFeed extends SourceFeed {
             }
         }
         if (starved) {
-            timer.schedule(() -> workers.execute(fill), STARVED_RETRY_MS, TimeUnit.MILLISECONDS);
+            scheduler.schedule(() -> workers.execute(fill), STARVED_RETRY_NS);
         } else {
             filling.set(false);
             if (hasSeek()) {

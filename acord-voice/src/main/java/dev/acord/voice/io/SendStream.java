@@ -7,7 +7,6 @@ import dev.acord.voice.rtp.RtpHeader;
 import dev.acord.voice.rtp.RtpSender;
 import dev.acord.voice.rtp.TransportCipher;
 import java.io.IOException;
-import java.nio.channels.DatagramChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,17 +43,17 @@ public final class SendStream implements Paced {
 
     /** The socket and the sender of one session. */
     public static final class Path {
-        private final DatagramChannel channel;
+        private final DatagramPort port;
         private final RtpSender sender;
 
-        /** A path over a connected, non-blocking channel. */
-        public Path(DatagramChannel channel, RtpSender sender) {
-            this.channel = channel;
+        /** A path over a socket. */
+        public Path(DatagramPort port, RtpSender sender) {
+            this.port = port;
             this.sender = sender;
         }
 
-        DatagramChannel channel() {
-            return channel;
+        DatagramPort port() {
+            return port;
         }
 
         RtpSender sender() {
@@ -238,7 +237,7 @@ public final class SendStream implements Paced {
             return;
         }
         try {
-            int written = to.channel().write(packet.wire(preparedOffset, preparedBytes));
+            int written = to.port().write(packet.wire(preparedOffset, preparedBytes));
             if (written > 0) {
                 packetsSent = packetsSent() + 1;
                 bytesSent = bytesSent() + written;

@@ -19,7 +19,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,9 +30,8 @@ import org.slf4j.LoggerFactory;
  */
 final class SessionMedia implements MediaSocket.Events, DaveLink.Events, DaveWatch.Events {
     private static final Logger LOG = LoggerFactory.getLogger(SessionMedia.class);
-    private static final SecureRandom RANDOM = new SecureRandom();
     /** After this the gateway has told who else is in the call. */
-    private static final long ROSTER_MS = 500;
+    private static final long ROSTER_NS = 500_000_000;
 
     /** What the path needs of its connection. */
     interface Events {
@@ -52,7 +50,8 @@ final class SessionMedia implements MediaSocket.Events, DaveLink.Events, DaveWat
         void onIgnored(int opcode, String why);
     }
 
-    private final Threads threads;
+    private final Environment environment;
+    private final SecureRandom random;
     private final Executor control;
     private final VoiceOptions options;
     private final CallMedia media;
@@ -66,13 +65,14 @@ final class SessionMedia implements MediaSocket.Events, DaveLink.Events, DaveWat
     private volatile @Nullable EncryptionMode mode;
 
     SessionMedia(
-            Threads threads,
+            Environment environment,
             Executor control,
             VoiceOptions options,
             CallMedia media,
             SignatureKeyPair identity,
             Events events) {
-        this.threads = threads;
+        this.environment = environment;
+        this.random = environment.random();
         this.control = control;
         this.options = options;
         this.media = media;
@@ -102,14 +102,15 @@ final class SessionMedia implements MediaSocket.Events, DaveLink.Events, DaveWat
         drop();
         ssrc = newSsrc;
         DaveLink link = new DaveLink(
-                actions -> new DaveSession(info.channelId(), info.userId(), identity, RANDOM, actions),
+                actions -> new DaveSession(info.channelId(), info.userId(), identity, random, actions),
                 media.dave(),
+                environment::nowNs,
                 this);
         dave = link;
-        watch = new DaveWatch(link, options.encryptionTimeout().toNanos(), threads.timer(), control, this);
+        watch = new DaveWatch(link, options.encryptionTimeout().toNanos(), environment, control, this);
         try {
             MediaSocket opened = new MediaSocket(
-                    threads,
+                    environment,
                     control,
                     new InetSocketAddress(address, port),
                     ssrc,
@@ -123,21 +124,21 @@ final class SessionMedia implements MediaSocket.Events, DaveLink.Events, DaveWat
         } catch (IOException | RuntimeException e) {
             LOG.debug("cannot open UDP", e);
             String why = "cannot open UDP to " + address + ":" + port + " (" + e.getMessage() + ")";
-            events.post(each -> each.handleDiscoveryFailed(why, System.nanoTime()));
+            events.post(each -> each.handleDiscoveryFailed(why, environment.nowNs()));
         }
     }
 
     @Override
     public void onDiscovered(MediaSocket from, String address, int port) {
         if (from == udp) {
-            events.post(each -> each.handleDiscovered(address, port, System.nanoTime()));
+            events.post(each -> each.handleDiscovered(address, port, environment.nowNs()));
         }
     }
 
     @Override
     public void onDiscoveryFailed(MediaSocket from, String why) {
         if (from == udp) {
-            events.post(each -> each.handleDiscoveryFailed(why, System.nanoTime()));
+            events.post(each -> each.handleDiscoveryFailed(why, environment.nowNs()));
         }
     }
 
@@ -153,25 +154,23 @@ final class SessionMedia implements MediaSocket.Events, DaveLink.Events, DaveWat
         TransportCipher sending = TransportCipher.create(given, secretKey);
         Arrays.fill(secretKey, (byte) 0);
         SendStream.Path path = media.stream().path();
-        if (path != null && path.channel() == to.channel()) {
+        if (path != null && path.port() == to.port()) {
             media.stream().rekey(new SendStream.Rekey(sending, new NonceCounter(0)));
             return;
         }
         RtpSender sender = new RtpSender(
-                ssrc, RANDOM.nextInt(1 << 16), RANDOM.nextInt() & 0xFFFF_FFFFL, sending, new NonceCounter(0));
+                ssrc, random.nextInt(1 << 16), random.nextInt() & 0xFFFF_FFFFL, sending, new NonceCounter(0));
         sender.frameEncryptor(link.encryptor());
-        media.stream().path(new SendStream.Path(to.channel(), sender));
+        media.stream().path(new SendStream.Path(to.port(), sender));
         link.handleSessionDescription(daveVersion);
         look();
-        threads.timer()
-                .schedule(
-                        () -> control.execute(() -> {
-                            if (dave == link) {
-                                link.handleRosterKnown();
-                            }
-                        }),
-                        ROSTER_MS,
-                        TimeUnit.MILLISECONDS);
+        environment.schedule(
+                () -> control.execute(() -> {
+                    if (dave == link) {
+                        link.handleRosterKnown();
+                    }
+                }),
+                ROSTER_NS);
     }
 
     void handleDaveMessage(int opcode, JsonObject data) {

@@ -4,17 +4,19 @@ import dev.acord.voice.gateway.GatewaySession;
 import java.util.function.Consumer;
 
 /** Brings one websocket's events to the connection's executor, with the socket's number. */
-final class SocketEvents implements GatewaySocket.Events {
+final class SocketEvents implements WebSocketEvents {
     /** Posts an input to the session. */
     interface Post {
         void post(Consumer<GatewaySession> input);
     }
 
     private final int number;
+    private final Environment environment;
     private final Post session;
 
-    SocketEvents(int number, Post session) {
+    SocketEvents(int number, Environment environment, Post session) {
         this.number = number;
+        this.environment = environment;
         this.session = session;
     }
 
@@ -26,7 +28,7 @@ final class SocketEvents implements GatewaySocket.Events {
     @Override
     public void onText(String message, Runnable next) {
         session.post(each -> {
-            each.handleText(number, message, System.nanoTime());
+            each.handleText(number, message, environment.nowNs());
             next.run();
         });
     }
@@ -34,14 +36,14 @@ final class SocketEvents implements GatewaySocket.Events {
     @Override
     public void onBinary(byte[] message, Runnable next) {
         session.post(each -> {
-            each.handleBinary(number, message, System.nanoTime());
+            each.handleBinary(number, message, environment.nowNs());
             next.run();
         });
     }
 
     @Override
     public void onClosed(int code, String why) {
-        session.post(each -> each.handleSocketClosed(number, code, why, System.nanoTime()));
+        session.post(each -> each.handleSocketClosed(number, code, why, environment.nowNs()));
     }
 
     @Override

@@ -5,8 +5,6 @@ import dev.acord.voice.VoiceFrame;
 import dev.acord.voice.receive.SpeechInput;
 import java.util.ArrayDeque;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -23,10 +21,11 @@ public final class SpeechPump {
 
     private final ConnectionDriver driver;
     private final SpeechInput speech;
+    private final Environment environment;
     private final SerialExecutor executor;
     private final ArrayDeque<VoiceFrame> waiting = new ArrayDeque<>();
     private final Consumer<VoiceFrame> intake = this::take;
-    private @Nullable ScheduledFuture<?> timer;
+    private Scheduler.@Nullable Timer timer;
     private boolean closed;
 
     /**
@@ -38,7 +37,8 @@ public final class SpeechPump {
     public SpeechPump(ConnectionDriver driver, SpeechInput speech) {
         this.driver = driver;
         this.speech = speech;
-        this.executor = new SerialExecutor(driver.threads().workers(), MAX_WAITING_TASKS);
+        this.environment = driver.environment();
+        this.executor = new SerialExecutor(environment.workers(), MAX_WAITING_TASKS);
     }
 
     /** Begins to receive. */
@@ -59,7 +59,7 @@ public final class SpeechPump {
 
     /** A user's flags of op 5. */
     public void speaking(long userId, int flags) {
-        executor.offer(() -> speech.handleSpeaking(userId, flags, System.nanoTime()));
+        executor.offer(() -> speech.handleSpeaking(userId, flags, environment.nowNs()));
     }
 
     /** A user left. */
@@ -82,7 +82,7 @@ public final class SpeechPump {
             return;
         }
         putAll();
-        speech.handleTime(System.nanoTime());
+        speech.handleTime(environment.nowNs());
         arm();
     }
 
@@ -102,10 +102,7 @@ public final class SpeechPump {
 
     private void arm() {
         if (!closed) {
-            long delayNs = Math.max(0, speech.nextDueNs() - System.nanoTime());
-            timer = driver.threads()
-                    .timer()
-                    .schedule(() -> executor.execute(this::tick), delayNs, TimeUnit.NANOSECONDS);
+            timer = environment.schedule(() -> executor.execute(this::tick), speech.nextDueNs() - environment.nowNs());
         }
     }
 
@@ -117,7 +114,7 @@ public final class SpeechPump {
                 putAll();
                 closed = true;
                 if (timer != null) {
-                    timer.cancel(false);
+                    timer.cancel();
                 }
                 speech.close();
             }

@@ -1,9 +1,14 @@
 package dev.acord.voice.io;
 
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
 import java.net.http.HttpClient;
+import java.security.SecureRandom;
 import java.util.Map;
 import java.util.WeakHashMap;
-import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
@@ -17,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * All threads of a runtime, shared by its connections: the pacers, one receiver, one timer, and workers that come and go for everything
  * that may take time (gateway messages, reading and encoding audio, the user's callbacks). All are daemons.
  */
-public final class Threads implements AutoCloseable {
+public final class Threads implements Environment {
+    private static final SecureRandom RANDOM = new SecureRandom();
     private static final long WORKER_IDLE_S = 20;
 
     private final String name;
@@ -60,8 +66,39 @@ public final class Threads implements AutoCloseable {
         };
     }
 
-    /** The pacer with the fewest connections. */
-    PacerLoop pacer() {
+    @Override
+    public long nowNs() {
+        return System.nanoTime();
+    }
+
+    @Override
+    public Timer schedule(Runnable task, long delayNs) {
+        ScheduledFuture<?> scheduled = timer.schedule(task, Math.max(0, delayNs), TimeUnit.NANOSECONDS);
+        return () -> scheduled.cancel(false);
+    }
+
+    @Override
+    public Executor receiving() {
+        return udp::execute;
+    }
+
+    @Override
+    public SecureRandom random() {
+        return RANDOM;
+    }
+
+    @Override
+    public WebSocketPort openWebSocket(URI uri, @Nullable SSLContext trust, WebSocketEvents events) {
+        return new GatewaySocket(httpClient(trust), uri, timer, events);
+    }
+
+    @Override
+    public DatagramPort openDatagrams(InetSocketAddress remote) throws IOException {
+        return UdpPort.open(remote, udp);
+    }
+
+    @Override
+    public Pacer pacer() {
         PacerLoop lightest = pacers[0];
         for (PacerLoop pacer : pacers) {
             if (pacer.load() < lightest.load()) {
@@ -71,21 +108,13 @@ public final class Threads implements AutoCloseable {
         return lightest;
     }
 
-    UdpLoop udp() {
-        return udp;
-    }
-
-    ScheduledThreadPoolExecutor timer() {
-        return timer;
-    }
-
-    /** Threads for everything that may take time; as many as are busy at once. */
-    public ExecutorService workers() {
+    @Override
+    public Executor workers() {
         return workers;
     }
 
     /** A client that trusts what {@code context} trusts; null for the Java runtime's own trust store. */
-    synchronized HttpClient httpClient(@Nullable SSLContext context) {
+    private synchronized HttpClient httpClient(@Nullable SSLContext context) {
         if (closed) {
             throw new IllegalStateException("the voice runtime is closed");
         }
@@ -101,7 +130,7 @@ public final class Threads implements AutoCloseable {
                 .build());
     }
 
-    /** How much time the pacers skipped because they could not run, in all. */
+    @Override
     public long skippedMs() {
         long sum = 0;
         for (PacerLoop pacer : pacers) {
@@ -110,7 +139,7 @@ public final class Threads implements AutoCloseable {
         return sum;
     }
 
-    /** How many connections are sending. */
+    @Override
     public int sending() {
         int sum = 0;
         for (PacerLoop pacer : pacers) {

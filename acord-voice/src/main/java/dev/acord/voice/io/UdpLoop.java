@@ -23,15 +23,6 @@ public final class UdpLoop implements AutoCloseable {
 
     private static final int BUFFER_BYTES = 65_536;
 
-    /** What a socket's owner does with its datagrams. */
-    public interface Handler {
-        /** A datagram came; the array is only lent for the call. */
-        void handleDatagram(byte[] buffer, int offset, int length, long nowNs);
-
-        /** The socket reported an error, such as an unreachable port; it stays open. */
-        void handleError(IOException error);
-    }
-
     private final Selector selector;
     private final Thread thread;
     private final ArrayDeque<Runnable> tasks = new ArrayDeque<>();
@@ -56,7 +47,7 @@ public final class UdpLoop implements AutoCloseable {
     }
 
     /** Receives from a connected, non-blocking channel until it is closed. */
-    public void register(DatagramChannel channel, Handler handler) {
+    public void register(DatagramChannel channel, DatagramPort.Handler handler) {
         execute(() -> {
             try {
                 channel.register(selector, SelectionKey.OP_READ, handler);
@@ -110,7 +101,7 @@ public final class UdpLoop implements AutoCloseable {
     }
 
     private void receive(SelectionKey key) {
-        Handler handler = (Handler) key.attachment();
+        DatagramPort.Handler handler = (DatagramPort.Handler) key.attachment();
         DatagramChannel channel = (DatagramChannel) key.channel();
         for (int i = 0; i < MAX_BATCH; i++) {
             buffer.clear();

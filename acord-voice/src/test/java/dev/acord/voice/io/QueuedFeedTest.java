@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,10 @@ import org.junit.jupiter.api.Test;
 /** Reading ahead, with workers that run only when the test says so. */
 class QueuedFeedTest {
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+    private final Scheduler later = (task, delayNs) -> {
+        ScheduledFuture<?> scheduled = timer.schedule(task, delayNs, TimeUnit.NANOSECONDS);
+        return () -> scheduled.cancel(false);
+    };
     private final ArrayDeque<Runnable> tasks = new ArrayDeque<>();
     private final AtomicInteger primed = new AtomicInteger();
 
@@ -70,7 +75,7 @@ class QueuedFeedTest {
 
     @Test
     void packets_come_in_order_and_the_workers_are_asked_only_when_half_is_used() {
-        QueuedFeed feed = new QueuedFeed(counting(100, null), 10, tasks::add, timer, primed::incrementAndGet);
+        QueuedFeed feed = new QueuedFeed(counting(100, null), 10, tasks::add, later, primed::incrementAndGet);
         feed.start();
         runWorkers();
         assertEquals(1, primed.get());
@@ -88,7 +93,7 @@ class QueuedFeedTest {
     @Test
     void a_source_that_breaks_is_played_up_to_there() {
         IOException broken = new IOException("broken at byte 7");
-        QueuedFeed feed = new QueuedFeed(counting(3, broken), 10, tasks::add, timer, primed::incrementAndGet);
+        QueuedFeed feed = new QueuedFeed(counting(3, broken), 10, tasks::add, later, primed::incrementAndGet);
         feed.start();
         runWorkers();
         assertEquals(1, primed.get(), "a short source is complete before the queue is half full");
@@ -102,7 +107,7 @@ class QueuedFeedTest {
 
     @Test
     void an_empty_queue_is_starvation_while_the_source_goes_on() {
-        QueuedFeed feed = new QueuedFeed(counting(100, null), 4, tasks::add, timer, primed::incrementAndGet);
+        QueuedFeed feed = new QueuedFeed(counting(100, null), 4, tasks::add, later, primed::incrementAndGet);
         feed.start();
         assertNull(feed.peek());
         assertEquals(FrameFeed.Gap.STARVED, feed.gap());
@@ -121,7 +126,7 @@ class QueuedFeedTest {
             @Override
             public void close() {}
         };
-        QueuedFeed feed = new QueuedFeed(source, 4, Runnable::run, timer, primed::incrementAndGet);
+        QueuedFeed feed = new QueuedFeed(source, 4, Runnable::run, later, primed::incrementAndGet);
         feed.start();
         assertTrue(second.await(30, TimeUnit.SECONDS));
         feed.close();
@@ -167,7 +172,7 @@ class QueuedFeedTest {
 
     @Test
     void a_seek_drops_what_was_read_ahead_and_goes_on_there() {
-        QueuedFeed feed = new QueuedFeed(new SeekableFrames(100), 10, tasks::add, timer, primed::incrementAndGet);
+        QueuedFeed feed = new QueuedFeed(new SeekableFrames(100), 10, tasks::add, later, primed::incrementAndGet);
         feed.start();
         runWorkers();
         assertEquals(0, take(feed));
@@ -186,7 +191,7 @@ class QueuedFeedTest {
 
     @Test
     void a_seek_back_from_the_end_goes_on() {
-        QueuedFeed feed = new QueuedFeed(new SeekableFrames(5), 10, tasks::add, timer, primed::incrementAndGet);
+        QueuedFeed feed = new QueuedFeed(new SeekableFrames(5), 10, tasks::add, later, primed::incrementAndGet);
         feed.start();
         runWorkers();
         for (int i = 0; i < 5; i++) {
@@ -201,7 +206,7 @@ class QueuedFeedTest {
 
     @Test
     void while_paused_a_seek_is_done_and_the_position_says_so() {
-        QueuedFeed feed = new QueuedFeed(new SeekableFrames(100), 10, tasks::add, timer, primed::incrementAndGet);
+        QueuedFeed feed = new QueuedFeed(new SeekableFrames(100), 10, tasks::add, later, primed::incrementAndGet);
         feed.start();
         runWorkers();
         take(feed);
@@ -214,7 +219,7 @@ class QueuedFeedTest {
 
     @Test
     void of_two_seeks_the_later_one_counts() {
-        QueuedFeed feed = new QueuedFeed(new SeekableFrames(100), 10, tasks::add, timer, primed::incrementAndGet);
+        QueuedFeed feed = new QueuedFeed(new SeekableFrames(100), 10, tasks::add, later, primed::incrementAndGet);
         feed.start();
         CompletableFuture<Duration> first = feed.seek(Duration.ofMillis(200));
         CompletableFuture<Duration> second = feed.seek(Duration.ofMillis(400));
@@ -227,7 +232,7 @@ class QueuedFeedTest {
     @Test
     void a_seek_that_breaks_the_source_ends_it_with_the_reason() {
         SeekableFrames source = new SeekableFrames(100);
-        QueuedFeed feed = new QueuedFeed(source, 10, tasks::add, timer, primed::incrementAndGet);
+        QueuedFeed feed = new QueuedFeed(source, 10, tasks::add, later, primed::incrementAndGet);
         feed.start();
         runWorkers();
         source.broken = true;
@@ -243,12 +248,12 @@ class QueuedFeedTest {
 
     @Test
     void a_source_that_cannot_seek_plays_on_and_a_closed_one_refuses() {
-        QueuedFeed live = new QueuedFeed(counting(100, null), 10, tasks::add, timer, primed::incrementAndGet);
+        QueuedFeed live = new QueuedFeed(counting(100, null), 10, tasks::add, later, primed::incrementAndGet);
         live.start();
         runWorkers();
         assertTrue(live.seek(Duration.ZERO).isCompletedExceptionally());
         assertEquals(0, take(live));
-        QueuedFeed closed = new QueuedFeed(new SeekableFrames(9), 10, tasks::add, timer, primed::incrementAndGet);
+        QueuedFeed closed = new QueuedFeed(new SeekableFrames(9), 10, tasks::add, later, primed::incrementAndGet);
         closed.close();
         assertTrue(closed.seek(Duration.ZERO).isCompletedExceptionally());
     }

@@ -63,7 +63,8 @@ class SendStreamTest {
             },
             drops);
     private DatagramChannel server;
-    private DatagramChannel client;
+    private DatagramPort client;
+    private UdpLoop receiving;
     private TransportCipher opener = TransportCipher.create(EncryptionMode.AES256_GCM, KEY);
 
     @BeforeEach
@@ -71,15 +72,15 @@ class SendStreamTest {
         server = DatagramChannel.open();
         server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         server.configureBlocking(false);
-        client = DatagramChannel.open();
-        client.configureBlocking(false);
-        client.connect(server.getLocalAddress());
+        receiving = new UdpLoop("test-udp");
+        client = UdpPort.open((InetSocketAddress) server.getLocalAddress(), receiving);
     }
 
     @AfterEach
     void close() throws IOException {
         server.close();
         client.close();
+        receiving.close();
     }
 
     private void path(int sequence, long timestamp, long nonce) {
@@ -294,6 +295,7 @@ class SendStreamTest {
         stream.want(feed(1, 2));
         stream.begin(0);
         client.close();
+        receiving.close();
         step();
         assertEquals(1, drops.of(DropReason.SEND_FAILED));
     }
