@@ -1,0 +1,109 @@
+package dev.acord.sim.virtual;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.BiConsumer;
+
+/** Chooses what goes wrong, and when, and does it. */
+final class ScenarioFaults {
+    private static final ScenarioFault[] ALL = ScenarioFault.values();
+    /** Every code that the service is known to close with, and some of the transport's. */
+    private static final int[] CODES = {
+        1000, 1001, 1006, 1011, 4001, 4002, 4003, 4004, 4005, 4006, 4009, 4011, 4012, 4014, 4015, 4016, 4020, 4021,
+        4022, 4099
+    };
+
+    private final VirtualNetwork network;
+    private final List<SimulatedUser> users;
+    private final SplittableRandom random;
+    private final double perSecond;
+
+    ScenarioFaults(VirtualNetwork network, List<SimulatedUser> users, SplittableRandom random) {
+        this.network = network;
+        this.users = users;
+        this.random = random;
+        this.perSecond = 0.05 + random.nextDouble() * 0.4;
+    }
+
+    /** With some chance, lets one thing happen to one user. */
+    void maybe(Duration step, BiConsumer<SimulatedUser, ScenarioFault> seen) {
+        if (random.nextDouble() < perSecond * step.toMillis() / 1000) {
+            SimulatedUser user = users.get(random.nextInt(users.size()));
+            ScenarioFault fault = ALL[random.nextInt(ALL.length)];
+            if (fault == ScenarioFault.CRASH && random.nextInt(4) > 0) {
+                fault = ScenarioFault.TALK; // a crash is everybody's, so it is rarer
+            }
+            seen.accept(user, fault);
+            happen(user, fault);
+        }
+    }
+
+    private void happen(SimulatedUser user, ScenarioFault fault) {
+        VirtualServer server = network.server();
+        switch (fault) {
+            case JOIN -> {
+                if (user.channel() == 0) {
+                    user.join(1);
+                }
+            }
+            case LEAVE -> leave(user);
+            case LEAVE_AND_REJOIN -> {
+                leave(user);
+                user.join(1);
+            }
+            case MOVE -> {
+                if (user.channel() != 0) {
+                    user.join(1 + random.nextInt(2));
+                }
+            }
+            case TALK -> user.talk(!user.isTalking());
+            case KICK -> {
+                server.expel(SimulatedUser.GUILD, user.id(), 4014);
+                user.kicked();
+            }
+            case WEBSOCKET_KILL -> user.node().killWebSockets();
+            case CLOSE_CODE ->
+                server.closeWebSocket(SimulatedUser.GUILD, user.id(), CODES[random.nextInt(CODES.length)]);
+            case CRASH -> server.crash(millis(100, 5_000));
+            case PARTITION -> user.node().path().partition(millis(100, 20_000));
+            case NAT_REBINDING -> user.node().rebind();
+            case STALL -> user.node().stall(millis(20, 8_000));
+            case CONDITIONS -> user.node().path().conditions(random.nextInt(4) * 0.07, millis(1, 150), millis(0, 80));
+            case MUTED_ACKS -> {
+                server.muteAcks(SimulatedUser.GUILD, user.id(), true);
+                network.time()
+                        .after(
+                                millis(1_000, 30_000).toNanos(),
+                                () -> server.muteAcks(SimulatedUser.GUILD, user.id(), false));
+            }
+            case SLOW_SERVER -> {
+                server.slowDown(millis(50, 3_000));
+                network.time().after(millis(1_000, 10_000).toNanos(), () -> server.slowDown(Duration.ZERO));
+            }
+            case KEY_ROTATION -> {
+                user.node().audit().newKey();
+                server.rotateKey(SimulatedUser.GUILD, user.id());
+            }
+        }
+    }
+
+    private void leave(SimulatedUser user) {
+        user.leave();
+        network.server().expel(SimulatedUser.GUILD, user.id(), 4014);
+    }
+
+    private Duration millis(int from, int to) {
+        return Duration.ofMillis(random.nextInt(from, to + 1));
+    }
+
+    /** Lets everything be good again. */
+    void stop() {
+        network.server().slowDown(Duration.ZERO);
+        for (SimulatedUser user : users) {
+            network.server().muteAcks(SimulatedUser.GUILD, user.id(), false);
+            user.node().path().conditions(0, Duration.ofMillis(20), Duration.ZERO);
+            user.node().path().partition(Duration.ZERO);
+        }
+    }
+}

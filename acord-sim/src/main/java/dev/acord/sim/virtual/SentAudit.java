@@ -1,0 +1,129 @@
+package dev.acord.sim.virtual;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Judges the datagrams of one node where they leave it: sequence numbers without a gap, timestamps that go with the time, nonces that are
+ * never used twice with one key. The keys are not known here, so a nonce that begins again at 0 is a new key, which only a session
+ * description can have brought: {@link #newKey}.
+ */
+public final class SentAudit {
+    private static final int RTP_HEADER_BYTES = 12;
+    private static final int NONCE_BYTES = 4;
+    private static final int MAX_BREACHES = 20;
+    /** 5 ms at 48 kHz: the pacer may leave as much earlier and later as its slots are wide. */
+    private static final long CLOCK_TOLERANCE_SAMPLES = 240;
+
+    private static final int SAMPLES_PER_S = 48_000;
+
+    /** One stream: an SSRC on one socket. */
+    private static final class Stream {
+        int sequence;
+        int timestamp;
+        long sentNs;
+        long nonce;
+        int keysLeft;
+    }
+
+    private final VirtualTime time;
+    private final Map<Integer, Stream> streams = new HashMap<>();
+    private final List<String> breaches = new ArrayList<>();
+    private long packets;
+    private long longestGapNs;
+    private long lastNs;
+
+    SentAudit(VirtualTime time) {
+        this.time = time;
+        this.lastNs = time.nowNs();
+    }
+
+    /** A running session gets another key: the nonces may begin again once. */
+    void newKey() {
+        streams.values().forEach(stream -> stream.keysLeft++);
+    }
+
+    void accept(ByteBuffer datagram) {
+        int at = datagram.position();
+        int length = datagram.remaining();
+        if (length < RTP_HEADER_BYTES + NONCE_BYTES || (datagram.get(at) & 0xC0) != 0x80) {
+            return; // discovery, keepalive
+        }
+        int ssrc = datagram.getInt(at + 8);
+        int sequence = datagram.getShort(at + 2) & 0xFFFF;
+        int timestamp = datagram.getInt(at + 4);
+        long nonce = datagram.getInt(at + length - NONCE_BYTES) & 0xFFFF_FFFFL;
+        Stream stream = streams.get(ssrc);
+        if (stream == null) {
+            stream = new Stream();
+            streams.put(ssrc, stream);
+        } else {
+            compare(stream, ssrc, sequence, timestamp, nonce);
+        }
+        stream.sequence = sequence;
+        stream.timestamp = timestamp;
+        stream.nonce = nonce;
+        stream.sentNs = time.nowNs();
+        longestGapNs = Math.max(longestGapNs, time.nowNs() - lastNs);
+        lastNs = time.nowNs();
+        packets++;
+    }
+
+    private void compare(Stream last, int ssrc, int sequence, int timestamp, long nonce) {
+        if (sequence != ((last.sequence + 1) & 0xFFFF)) {
+            breach(ssrc, "sequence " + last.sequence + " is followed by " + sequence);
+        }
+        if (nonce != last.nonce + 1) {
+            if (nonce == 0 && last.keysLeft > 0) {
+                last.keysLeft--;
+            } else {
+                breach(ssrc, "nonce " + last.nonce + " is followed by " + nonce);
+            }
+        }
+        int step = timestamp - last.timestamp;
+        long passed = Math.round((time.nowNs() - last.sentNs) / 1e9 * SAMPLES_PER_S);
+        if (step <= 0) {
+            breach(ssrc, "the timestamp went from " + last.timestamp + " to " + timestamp);
+        } else if (passed > SAMPLES_PER_S && Math.abs(passed - step) > CLOCK_TOLERANCE_SAMPLES + passed / 1000) {
+            breach(ssrc, "after " + passed + " samples of time the timestamp is " + step + " further");
+        }
+    }
+
+    private void breach(int ssrc, String what) {
+        if (breaches.size() < MAX_BREACHES) {
+            breaches.add("SSRC " + Integer.toUnsignedString(ssrc) + ", packet " + packets + ": " + what);
+        }
+    }
+
+    /**
+     * What was wrong.
+     *
+     * @return the first breaches, at most 20; empty as it should be
+     */
+    public List<String> breaches() {
+        return List.copyOf(breaches);
+    }
+
+    /**
+     * How many RTP packets have left.
+     *
+     * @return the count
+     */
+    public long packets() {
+        return packets;
+    }
+
+    /**
+     * The longest time between two packets since the last call; for nodes that play all the time.
+     *
+     * @return nanoseconds
+     */
+    public long takeLongestGapNs() {
+        long gapNs = Math.max(longestGapNs, time.nowNs() - lastNs);
+        longestGapNs = 0;
+        return gapNs;
+    }
+}
