@@ -46,6 +46,9 @@ public final class GatewaySession {
     private int ssrc;
     private boolean ssrcKnown;
     private Optional<EncryptionMode> mode = Optional.empty();
+    /** Op 5 has been sent in this session. */
+    private boolean speakingSaid;
+
     private int speakingFlags;
     private int malformed;
     /** What was to be sent while the session was being resumed. */
@@ -166,6 +169,7 @@ public final class GatewaySession {
     public void speaking(int flags, int delay) {
         speakingFlags = flags;
         if (life.state() == VoiceState.READY && life.isSocketOpen()) {
+            speakingSaid = true;
             JsonObject data = new JsonObject();
             data.addProperty("speaking", flags);
             data.addProperty("delay", delay);
@@ -342,7 +346,7 @@ public final class GatewaySession {
         actions.onSessionDescription(given, key, daveVersion);
         if (!rekey) {
             life.becomeReady();
-            if (speakingFlags != 0) {
+            if (speakingFlags != 0 && !speakingSaid) {
                 speaking(speakingFlags, 0);
             }
         }
@@ -362,6 +366,7 @@ public final class GatewaySession {
 
     /** What belonged to a session that is over. */
     private void forget() {
+        speakingSaid = false;
         lastSequence = -1;
         ssrcKnown = false;
         kept.clear();

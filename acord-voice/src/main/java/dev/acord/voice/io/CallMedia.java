@@ -5,6 +5,7 @@ import dev.acord.voice.VoiceFrame;
 import dev.acord.voice.rtp.DropCounters;
 import dev.acord.voice.rtp.RtpSender;
 import dev.acord.voice.rtp.SsrcMap;
+import dev.acord.voice.rtp.UdpWatchdog;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
@@ -19,6 +20,7 @@ public final class CallMedia {
     private final SsrcMap users = new SsrcMap();
     private final DaveReceiving dave;
     private final FrameRouter router;
+    private final UdpWatchdog watchdog = new UdpWatchdog(MediaSocket.KEEPALIVE_NS);
     private final Playback playback;
     private final SendStream stream;
 
@@ -107,6 +109,10 @@ public final class CallMedia {
 
     DaveReceiving dave() {
         return dave;
+    }
+
+    UdpWatchdog watchdog() {
+        return watchdog;
     }
 
     FrameRouter router() {

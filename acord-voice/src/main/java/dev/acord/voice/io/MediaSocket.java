@@ -6,6 +6,7 @@ import dev.acord.voice.rtp.IpDiscoverySession;
 import dev.acord.voice.rtp.RtpReceiver;
 import dev.acord.voice.rtp.SourceStatistics;
 import dev.acord.voice.rtp.TransportCipher;
+import dev.acord.voice.rtp.UdpWatchdog;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -26,7 +27,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class MediaSocket implements DatagramPort.Handler {
     private static final Logger LOG = LoggerFactory.getLogger(MediaSocket.class);
-    private static final long KEEPALIVE_NS = 5_000_000_000L;
+    static final long KEEPALIVE_NS = 5_000_000_000L;
     private static final int MAX_TAPPED = 64;
 
     /** The outcome of IP discovery, on the connection's executor. */
@@ -34,6 +35,12 @@ public final class MediaSocket implements DatagramPort.Handler {
         void onDiscovered(MediaSocket socket, String address, int port);
 
         void onDiscoveryFailed(MediaSocket socket, String why);
+
+        /** Nothing has come for a while: the server may need an authentic packet to see where we are. */
+        void onSilent(MediaSocket socket);
+
+        /** Nothing has come for so long that this socket is of no use. */
+        void onDead(MediaSocket socket, long silentNs);
     }
 
     private final Environment environment;
@@ -42,6 +49,9 @@ public final class MediaSocket implements DatagramPort.Handler {
     private final DatagramPort port;
     private final IpDiscoverySession discovery;
     private final RtpReceiver receiver;
+    /** The receiving thread's. */
+    private final UdpWatchdog watchdog;
+
     private final FrameRouter router;
     private final DropCounters drops;
     private final Events events;
@@ -64,6 +74,7 @@ public final class MediaSocket implements DatagramPort.Handler {
             int ssrc,
             int discoveryAttempts,
             FrameRouter router,
+            UdpWatchdog watchdog,
             DropCounters drops,
             Events events)
             throws IOException {
@@ -71,6 +82,7 @@ public final class MediaSocket implements DatagramPort.Handler {
         this.control = control;
         this.remote = remote;
         this.router = router;
+        this.watchdog = watchdog;
         this.drops = drops;
         this.events = events;
         this.discovery = new IpDiscoverySession(ssrc, discoveryAttempts, IpDiscoverySession.DEFAULT_FIRST_WAIT_NS);
@@ -81,6 +93,8 @@ public final class MediaSocket implements DatagramPort.Handler {
     /** Begins to receive, to keep the path open, and to discover the external address. On the connection's executor. */
     void start() {
         port.receive(this);
+        long nowNs = environment.nowNs();
+        environment.receiving().execute(() -> watchdog.begin(nowNs));
         scheduleKeepalive();
         discover();
     }
@@ -124,13 +138,30 @@ public final class MediaSocket implements DatagramPort.Handler {
         if (closed) {
             return;
         }
+        sendKeepalive();
+        environment.receiving().execute(this::watch);
+        scheduleKeepalive();
+    }
+
+    private void sendKeepalive() {
         ByteBuffer message = ByteBuffer.allocate(RtpReceiver.KEEPALIVE_BYTES).putLong(0, keepalives++);
         try {
             port.write(message);
         } catch (IOException e) {
             countFailedSend();
         }
-        scheduleKeepalive();
+    }
+
+    private void watch() {
+        long nowNs = environment.nowNs();
+        switch (watchdog.poll(nowNs)) {
+            case NUDGE -> control.execute(() -> events.onSilent(this));
+            case DEAD -> {
+                long silentNs = watchdog.silentNs(nowNs);
+                control.execute(() -> events.onDead(this, silentNs));
+            }
+            case ALIVE -> {}
+        }
     }
 
     /** The counters belong to the receiving thread. */
@@ -168,6 +199,7 @@ public final class MediaSocket implements DatagramPort.Handler {
             }
         }
         router.now(nowNs);
+        watchdog.handleDatagram(nowNs);
         receiver.handleDatagram(buffer, offset, length, nowNs, sink);
     }
 
@@ -179,6 +211,7 @@ public final class MediaSocket implements DatagramPort.Handler {
 
         @Override
         public void onKeepaliveEcho(long counter) {
+            watchdog.handleEcho();
             router.onKeepaliveEcho(counter);
         }
 
@@ -192,6 +225,7 @@ public final class MediaSocket implements DatagramPort.Handler {
     private void handleDiscoveryResponse(byte[] response) {
         if (discovering && !closed && discovery.handleDatagram(response, 0, response.length, environment.nowNs())) {
             discovering = false;
+            sendKeepalive(); // an early answer shows that this server answers
             events.onDiscovered(this, discovery.address(), discovery.port());
         }
     }

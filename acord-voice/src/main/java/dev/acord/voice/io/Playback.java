@@ -125,6 +125,16 @@ final class Playback implements SendStream.Events {
         return taken;
     }
 
+    /** Sends five frames of silence if nothing is being sent: an authentic packet shows the server our address. */
+    void nudge() {
+        SendStream to = stream;
+        if (ready && !active && to != null) {
+            active = true;
+            speaking.accept(flags); // no packet without it, or the service may end the session
+            pacer.add(to);
+        }
+    }
+
     private void evaluate() {
         SendStream to = stream;
         if (to == null) {

@@ -61,8 +61,8 @@ public final class SendStream implements Paced {
         }
     }
 
-    /** A new key for the running session. */
-    record Rekey(TransportCipher cipher, NonceCounter nonces) {}
+    /** A new key for the running session: for this path and no later one. */
+    record Rekey(Path path, TransportCipher cipher, NonceCounter nonces) {}
 
     private final Events events;
     private final DropCounters drops;
@@ -277,7 +277,7 @@ public final class SendStream implements Paced {
             exhaustionReported = false;
         }
         Rekey newKey = rekey;
-        if (newKey != null && next != null) {
+        if (newKey != null && next != null && newKey.path() == next) {
             rekey = null;
             next.sender().rekey(newKey.cipher(), newKey.nonces());
             exhaustionReported = false;

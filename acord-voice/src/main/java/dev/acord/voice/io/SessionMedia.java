@@ -7,6 +7,7 @@ import dev.acord.dave.mls.crypto.SignatureKeyPair;
 import dev.acord.voice.EncryptionMode;
 import dev.acord.voice.VoiceOptions;
 import dev.acord.voice.VoiceServerInfo;
+import dev.acord.voice.VoiceState;
 import dev.acord.voice.gateway.GatewaySession;
 import dev.acord.voice.rtp.NonceCounter;
 import dev.acord.voice.rtp.RtpSender;
@@ -116,6 +117,7 @@ final class SessionMedia implements MediaSocket.Events, DaveLink.Events, DaveWat
                     ssrc,
                     options.discoveryAttempts(),
                     media.router(),
+                    media.watchdog(),
                     media.drops(),
                     this);
             udp = opened;
@@ -142,6 +144,26 @@ final class SessionMedia implements MediaSocket.Events, DaveLink.Events, DaveWat
         }
     }
 
+    @Override
+    public void onSilent(MediaSocket from) {
+        if (from == udp) {
+            events.post(session -> {
+                if (session.state() == VoiceState.READY) {
+                    media.playback().nudge();
+                }
+            });
+        }
+    }
+
+    @Override
+    public void onDead(MediaSocket from, long silentNs) {
+        if (from == udp) {
+            String why = "nothing came by UDP for " + silentNs / 1_000_000_000 + " s";
+            LOG.info("{}; a new session is begun", why);
+            events.post(each -> each.renew(why, environment.nowNs()));
+        }
+    }
+
     /** Mode and key: the first ones of the session make its sender, later ones replace the key. */
     void describe(EncryptionMode given, byte[] secretKey, int daveVersion) {
         MediaSocket to = udp;
@@ -155,7 +177,7 @@ final class SessionMedia implements MediaSocket.Events, DaveLink.Events, DaveWat
         Arrays.fill(secretKey, (byte) 0);
         SendStream.Path path = media.stream().path();
         if (path != null && path.port() == to.port()) {
-            media.stream().rekey(new SendStream.Rekey(sending, new NonceCounter(0)));
+            media.stream().rekey(new SendStream.Rekey(path, sending, new NonceCounter(0)));
             return;
         }
         RtpSender sender = new RtpSender(

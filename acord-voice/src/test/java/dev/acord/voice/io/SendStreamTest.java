@@ -260,12 +260,28 @@ class SendStreamTest {
         byte[] newKey = new byte[32];
         newKey[0] = 1;
         stream.rekey(new SendStream.Rekey(
-                TransportCipher.create(EncryptionMode.XCHACHA20_POLY1305, newKey), new NonceCounter(0)));
+                Objects.requireNonNull(stream.path()),
+                TransportCipher.create(EncryptionMode.XCHACHA20_POLY1305, newKey),
+                new NonceCounter(0)));
         opener = TransportCipher.create(EncryptionMode.XCHACHA20_POLY1305, newKey);
         step();
         List<Received> all = received();
         assertEquals(1, all.size());
         assertEquals(1, all.get(0).sequence());
+    }
+
+    @Test
+    void a_new_key_of_a_session_in_which_nothing_was_sent_is_no_key_of_the_next_session() throws IOException {
+        path(0, 0, 0);
+        stream.rekey(new SendStream.Rekey(
+                Objects.requireNonNull(stream.path()),
+                TransportCipher.create(EncryptionMode.XCHACHA20_POLY1305, new byte[32]),
+                new NonceCounter(0)));
+        path(100, 0, 0);
+        stream.want(feed(1));
+        stream.begin(0);
+        step();
+        assertEquals(1, received().size(), "packets that open with the session's own key");
     }
 
     @Test
