@@ -46,7 +46,7 @@ final class Inspector {
                 case INCOMPLETE -> violations.add(member.userId(), Rule.DAVE_COMMIT_INCOMPLETE, shown);
                 case FOREIGN -> violations.add(member.userId(), Rule.DAVE_COMMIT_FOREIGN_PROPOSALS, shown);
                 case CURRENT -> {
-                    if (member.keyPackage == null && member.peer.wasResumed()) {
+                    if (!group.isEstablished() && member.keyPackage == null && member.peer.wasResumed()) {
                         lateCommits++; // its key package was lost with the websocket; it cannot know
                         return null;
                     }

@@ -15,8 +15,8 @@ public final class SentAudit {
     private static final int RTP_HEADER_BYTES = 12;
     private static final int NONCE_BYTES = 4;
     private static final int MAX_BREACHES = 20;
-    /** 5 ms at 48 kHz: the pacer may leave as much earlier and later as its slots are wide. */
-    private static final long CLOCK_TOLERANCE_SAMPLES = 240;
+    /** 120 ms at 48 kHz: a pacer that was held up catches up as much before it skips, in steps of 20 ms. */
+    private static final long CLOCK_TOLERANCE_SAMPLES = 5_760;
 
     private static final int SAMPLES_PER_S = 48_000;
 
@@ -26,12 +26,12 @@ public final class SentAudit {
         int timestamp;
         long sentNs;
         long nonce;
-        int keysLeft;
     }
 
     private final VirtualTime time;
     private final Map<Integer, Stream> streams = new HashMap<>();
     private final List<String> breaches = new ArrayList<>();
+    private int keysLeft;
     private long packets;
     private long longestGapNs;
     private long lastNs;
@@ -43,7 +43,7 @@ public final class SentAudit {
 
     /** A running session gets another key: the nonces may begin again once. */
     void newKey() {
-        streams.values().forEach(stream -> stream.keysLeft++);
+        keysLeft++;
     }
 
     void accept(ByteBuffer datagram) {
@@ -77,8 +77,8 @@ public final class SentAudit {
             breach(ssrc, "sequence " + last.sequence + " is followed by " + sequence);
         }
         if (nonce != last.nonce + 1) {
-            if (nonce == 0 && last.keysLeft > 0) {
-                last.keysLeft--;
+            if (nonce == 0 && keysLeft > 0) {
+                keysLeft--;
             } else {
                 breach(ssrc, "nonce " + last.nonce + " is followed by " + nonce);
             }
@@ -87,7 +87,7 @@ public final class SentAudit {
         long passed = Math.round((time.nowNs() - last.sentNs) / 1e9 * SAMPLES_PER_S);
         if (step <= 0) {
             breach(ssrc, "the timestamp went from " + last.timestamp + " to " + timestamp);
-        } else if (passed > SAMPLES_PER_S && Math.abs(passed - step) > CLOCK_TOLERANCE_SAMPLES + passed / 1000) {
+        } else if (passed > SAMPLES_PER_S && Math.abs(passed - step) > CLOCK_TOLERANCE_SAMPLES) {
             breach(ssrc, "after " + passed + " samples of time the timestamp is " + step + " further");
         }
     }
