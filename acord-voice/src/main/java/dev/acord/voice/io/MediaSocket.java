@@ -3,6 +3,8 @@ package dev.acord.voice.io;
 import dev.acord.voice.DropReason;
 import dev.acord.voice.rtp.DropCounters;
 import dev.acord.voice.rtp.IpDiscoverySession;
+import dev.acord.voice.rtp.ReceptionReport;
+import dev.acord.voice.rtp.RemoteReception;
 import dev.acord.voice.rtp.RtpReceiver;
 import dev.acord.voice.rtp.SourceStatistics;
 import dev.acord.voice.rtp.TransportCipher;
@@ -53,6 +55,7 @@ public final class MediaSocket implements UdpLoop.Handler {
     private final RtpReceiver receiver;
     private final FrameRouter router;
     private final DropCounters drops;
+    private final RemoteReception reception;
     private final Events events;
     private @Nullable ScheduledFuture<?> discoveryTimer;
     private @Nullable ScheduledFuture<?> keepaliveTimer;
@@ -74,6 +77,7 @@ public final class MediaSocket implements UdpLoop.Handler {
             int discoveryAttempts,
             FrameRouter router,
             DropCounters drops,
+            RemoteReception reception,
             Events events)
             throws IOException {
         this.threads = threads;
@@ -81,6 +85,7 @@ public final class MediaSocket implements UdpLoop.Handler {
         this.remote = remote;
         this.router = router;
         this.drops = drops;
+        this.reception = reception;
         this.events = events;
         this.discovery = new IpDiscoverySession(ssrc, discoveryAttempts, IpDiscoverySession.DEFAULT_FIRST_WAIT_NS);
         this.receiver = new RtpReceiver(ssrc, drops);
@@ -111,6 +116,7 @@ public final class MediaSocket implements UdpLoop.Handler {
 
     /** Begins to receive, to keep the path open, and to discover the external address. On the connection's executor. */
     void start() {
+        threads.udp().execute(reception::forget);
         threads.udp().register(channel, this);
         keepaliveTimer = threads.timer()
                 .scheduleAtFixedRate(
@@ -212,6 +218,11 @@ public final class MediaSocket implements UdpLoop.Handler {
         @Override
         public void onKeepaliveEcho(long counter) {
             router.onKeepaliveEcho(counter);
+        }
+
+        @Override
+        public void onReport(ReceptionReport report, long nowNs) {
+            reception.handleReport(report, nowNs);
         }
 
         @Override

@@ -116,6 +116,7 @@ final class SessionMedia implements MediaSocket.Events, DaveLink.Events, DaveWat
                     options.discoveryAttempts(),
                     media.router(),
                     media.drops(),
+                    media.reception(),
                     this);
             udp = opened;
             currentUdp = opened;
