@@ -94,8 +94,7 @@ public final class Member {
      */
     public void pretendLoss(double fractionLost) {
         ServerCore core = server.core();
-        MediaMember media =
-                core.locked(() -> view().map(SessionView::media).orElse(null));
+        MediaMember media = core.locked(() -> view().map(SessionView::media).orElse(null));
         if (media == null) {
             throw new IllegalStateException("user " + Long.toUnsignedString(key.userId()) + " is not in a session");
         }

@@ -35,15 +35,16 @@ class FfmpegPlayerTest {
 
     /** A WAV file of a tone that is quiet for half a minute and loud for another. */
     private static Path quietThenLoud(Path folder) throws java.io.IOException {
-        ByteBuffer wav = ByteBuffer.allocate(44 + 2 * RATE * SECONDS).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer wav = ByteBuffer.allocate(44 + 4 * RATE * SECONDS).order(ByteOrder.LITTLE_ENDIAN);
         wav.put("RIFF".getBytes(StandardCharsets.US_ASCII)).putInt(wav.capacity() - 8);
         wav.put("WAVEfmt ".getBytes(StandardCharsets.US_ASCII)).putInt(16);
-        wav.putShort((short) 1).putShort((short) 1).putInt(RATE).putInt(2 * RATE);
-        wav.putShort((short) 2).putShort((short) 16);
-        wav.put("data".getBytes(StandardCharsets.US_ASCII)).putInt(2 * RATE * SECONDS);
+        wav.putShort((short) 1).putShort((short) 2).putInt(RATE).putInt(4 * RATE);
+        wav.putShort((short) 4).putShort((short) 16);
+        wav.put("data".getBytes(StandardCharsets.US_ASCII)).putInt(4 * RATE * SECONDS);
         for (int i = 0; i < RATE * SECONDS; i++) {
             double amplitude = i < RATE * SECONDS / 2 ? 0.05 : 0.4;
-            wav.putShort((short) (32_767 * amplitude * Math.sin(2 * Math.PI * 440 * i / RATE)));
+            short sample = (short) (32_767 * amplitude * Math.sin(2 * Math.PI * 440 * i / RATE));
+            wav.putShort(sample).putShort(sample);
         }
         return Files.write(folder.resolve("tone.wav"), wav.array());
     }

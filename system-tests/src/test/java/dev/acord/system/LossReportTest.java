@@ -21,9 +21,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** A server that says how it receives: what the encoder makes of it. */
 class LossReportTest {
     @RegisterExtension
-    final VoiceServer server = VoiceServer.builder()
-            .receiverReports(Duration.ofMillis(500))
-            .build();
+    final VoiceServer server =
+            VoiceServer.builder().receiverReports(Duration.ofMillis(500)).build();
 
     private static EncodedSource tone(OpusEncoderOptions options) {
         return AudioSources.encode(new ToneSource(440, 0.25, Duration.ofMinutes(10)), options);

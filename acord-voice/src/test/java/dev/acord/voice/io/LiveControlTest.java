@@ -21,7 +21,9 @@ import org.junit.jupiter.api.Test;
 /** How many packets are sent until a change of a queue is heard; the test is the pacer, the workers and the listener. */
 class LiveControlTest {
     private static final double LOUD = 0.25 / Math.sqrt(2);
-    private static final double QUIET = LOUD / 100;
+    /** 26 dB less: the fade of 10 ms, and the delay of the limiter and the encoder, reach 1.5 ms into the packet after. */
+    private static final double QUIET = LOUD / 20;
+
     private static final int FRAMES = 960;
 
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
@@ -81,6 +83,9 @@ class LiveControlTest {
             sent++;
             assertTrue(sent <= 3, what + " was not heard after " + sent + " packets");
         }
+        send(); // what the codec still makes of the packet before
+        double rest = send();
+        assertTrue(rest < LOUD / 1_000, "silence follows, not " + rest);
     }
 
     private static Track tone() {
