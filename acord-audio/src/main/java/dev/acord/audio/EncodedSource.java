@@ -14,10 +14,11 @@ import java.util.function.Consumer;
  *
  * <p>Seeks and lasts as its samples do; a position is that of the first sample of the next packet.
  */
-public final class EncodedSource implements AudioSource {
+public final class EncodedSource implements EncodingSource {
     private static final int FRAME = PcmSource.SAMPLE_RATE_HZ / 50;
 
     private final PcmSource pcm;
+    private final OpusEncoderOptions options;
     private final OpusEncoder encoder;
     private final short[] samples = new short[FRAME * PcmSource.CHANNELS];
     private int filled;
@@ -32,6 +33,7 @@ public final class EncodedSource implements AudioSource {
                             + " setForcedChannels(1)");
         }
         this.pcm = pcm;
+        this.options = options;
         this.encoder = OpusEncoder.create(options);
         positionFrames = pcm.position().map(PcmSource::framesOf).orElse(0L);
     }
@@ -69,13 +71,7 @@ public final class EncodedSource implements AudioSource {
         return true;
     }
 
-    /**
-     * Changes the encoder's settings, from the next packet on. May be called from any thread at any time; the change is made at once, by
-     * the calling thread, while no packet is being encoded.
-     *
-     * @param change calls setters of the encoder; it should be quick, since encoding waits for it
-     * @throws IllegalStateException when the source is closed
-     */
+    @Override
     public void adjustEncoder(Consumer<? super OpusControls> change) {
         synchronized (encoder) {
             if (encoderClosed) {
@@ -83,6 +79,11 @@ public final class EncodedSource implements AudioSource {
             }
             change.accept(encoder);
         }
+    }
+
+    @Override
+    public OpusEncoderOptions encoding() {
+        return options;
     }
 
     @Override

@@ -87,6 +87,24 @@ public final class Member {
     }
 
     /**
+     * Has the server's receiver reports to the member say that packets were lost. It needs {@link VoiceServerBuilder#receiverReports}.
+     *
+     * @param fractionLost the fraction of packets, 0 to 1; negative for the truth
+     * @throws IllegalStateException when it is not in a session
+     */
+    public void pretendLoss(double fractionLost) {
+        ServerCore core = server.core();
+        MediaMember media = core.locked(() -> view().map(SessionView::media).orElse(null));
+        if (media == null) {
+            throw new IllegalStateException("user " + Long.toUnsignedString(key.userId()) + " is not in a session");
+        }
+        core.locked(() -> {
+            media.pretendLoss(fractionLost);
+            return true;
+        });
+    }
+
+    /**
      * Leaves the member's heartbeats unanswered, or answers them again.
      *
      * @param muted whether they are left unanswered

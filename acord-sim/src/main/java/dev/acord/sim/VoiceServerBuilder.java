@@ -40,6 +40,7 @@ public final class VoiceServerBuilder {
     private Duration pauseTolerance = Duration.ofMillis(100);
     private Duration burst = Duration.ofSeconds(1);
     private Duration keepaliveLimit = Duration.ofSeconds(15);
+    private Duration reportInterval = Duration.ZERO;
     private int maxDaveVersion = 1;
     private Duration transitionTimeout = Duration.ofSeconds(2);
     private Duration proposalDelay = Duration.ZERO;
@@ -260,6 +261,21 @@ public final class VoiceServerBuilder {
     }
 
     /**
+     * How often each member that sends audio gets an RTCP receiver report on how the server receives it. {@link Member#pretendLoss} has
+     * them say something else. Default 0: never.
+     *
+     * @param interval 0, or 20 ms to a minute
+     * @return this
+     */
+    public VoiceServerBuilder receiverReports(Duration interval) {
+        if (!interval.isZero()) {
+            check("report interval", interval.toMillis(), 20, 60_000);
+        }
+        reportInterval = interval;
+        return this;
+    }
+
+    /**
      * The highest version of DAVE, the end-to-end encryption of audio. A call has the lowest version that any of its members offers.
      * Default 1.
      *
@@ -335,7 +351,8 @@ public final class VoiceServerBuilder {
                 keepPackets,
                 pauseTolerance.toNanos(),
                 burst.toNanos(),
-                keepaliveLimit.toNanos());
+                keepaliveLimit.toNanos(),
+                reportInterval.toNanos());
         DaveSettings dave = new DaveSettings(
                 maxDaveVersion, transitionTimeout.toNanos(), proposalDelay.toNanos(), raceWindow.toNanos());
         return new ServerSettings(

@@ -22,17 +22,14 @@ import org.slf4j.LoggerFactory;
  * Plays one source into a connection. It may be started before the connection is ready, and keeps its position through reconnects. A
  * connection plays one player at a time: starting another stops the first.
  *
- * <p>For several tracks, volume, filters, cross-fades and sounds over the music, play an {@link AudioQueue}; its controls are heard 200 ms
- * later.
+ * <p>For several tracks, volume, filters, cross-fades and sounds over the music, play an {@link AudioQueue}; its controls are heard within
+ * {@linkplain VoiceOptions#queueAheadFrames() three packets}.
  *
  * <p>Ogg Opus goes through bit for bit; WAV, AIFF and whatever else {@code javax.sound.sampled} reads is resampled and encoded; the rest
  * is for {@link FfmpegPlayer}. All methods may be called from any thread.
  */
 public class BasePlayer extends BaseTransport {
     private static final Logger LOG = LoggerFactory.getLogger(BasePlayer.class);
-
-    /** Packets of an {@link AudioQueue} that are read ahead: 200 ms. */
-    private static final int QUEUE_AHEAD_FRAMES = 10;
 
     /** Opens a source from its beginning. */
     @FunctionalInterface
@@ -143,10 +140,13 @@ public class BasePlayer extends BaseTransport {
                 source = opened;
             }
             VoiceConnection to = connection();
-            int ahead = to.options().readAheadFrames();
-            // a queue reads its tracks ahead itself, and what is changed in it should be heard soon
-            int frames = opened instanceof AudioQueue ? Math.min(ahead, QUEUE_AHEAD_FRAMES) : ahead;
-            track = to.driver().media().play(opened, frames, hearing);
+            int frames = to.options().readAheadFrames();
+            if (opened instanceof AudioQueue queue) {
+                // the tracks are read ahead below the queue, so that what is changed in it is heard soon
+                queue.readAheadWith(to.driver().media().workers());
+                frames = to.options().queueAheadFrames();
+            }
+            track = to.driver().media().play(opened, to.options().lossResponse(), frames, hearing);
         } catch (IOException e) {
             hearing.enter(PlayerState.FAILED, e);
         }

@@ -33,8 +33,10 @@ public enum DropReason {
     E2EE_FAILED,
     /** Received: the user of the library takes frames more slowly than they arrive, and the bounded queue is full. */
     SLOW_CONSUMER,
-    /** Received: an authentic RTCP packet. It carries no audio, and its reports are not used. */
+    /** Received: an authentic RTCP packet. It carries no audio; its reports on us are used. */
     RTCP,
+    /** Received: an authentic RTCP packet that breaks RFC 3550, so that none of its reports is used. */
+    MALFORMED_RTCP,
     /** To send: the operating system's send buffer is full. */
     SEND_BUFFER_FULL,
     /** To send: the operating system refused the packet, for instance because the server's port is unreachable. */

@@ -3,6 +3,7 @@ package dev.acord.voice;
 import dev.acord.voice.io.CallMedia;
 import dev.acord.voice.io.ConnectionDriver;
 import dev.acord.voice.io.LatenessHistogram;
+import dev.acord.voice.rtp.RemoteReception;
 import dev.acord.voice.rtp.SourceStatistics;
 import java.util.EnumMap;
 import java.util.List;
@@ -29,6 +30,8 @@ final class StatsReader {
         media.drops().snapshot().forEach((reason, count) -> drops.merge(reason, count, Long::sum));
         media.sendDrops().snapshot().forEach((reason, count) -> drops.merge(reason, count, Long::sum));
         drops.values().removeIf(count -> count == 0);
+        RemoteReception.Summary remote = media.reception().latest();
+        boolean fresh = remote.isFresh(driver.environment().nowNs());
         long[] lateness = media.lateness().counts();
         return new VoiceStats(
                 driver.state(),
@@ -38,6 +41,9 @@ final class StatsReader {
                 media.received(),
                 lost,
                 Math.round(jitterSamples * 1e9 / 48_000),
+                remote.reports(),
+                fresh ? remote.fractionLost() : 0,
+                fresh ? Math.round(remote.jitterSamples() * 1e9 / 48_000) : 0,
                 driver.latencyNs(),
                 LatenessHistogram.percentileNs(lateness, 0.5),
                 LatenessHistogram.percentileNs(lateness, 0.99),

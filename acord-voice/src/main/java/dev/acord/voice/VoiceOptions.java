@@ -3,6 +3,7 @@ package dev.acord.voice;
 import dev.acord.dave.DaveIdentity;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,8 @@ public final class VoiceOptions {
     private final Duration updateGrace;
     private final int discoveryAttempts;
     private final int readAheadFrames;
+    private final int queueAheadFrames;
+    private final LossResponse lossResponse;
     private final boolean endToEndEncryption;
     private final Duration encryptionTimeout;
     private final DaveIdentity identity;
@@ -39,6 +42,8 @@ public final class VoiceOptions {
         updateGrace = builder.updateGrace;
         discoveryAttempts = builder.discoveryAttempts;
         readAheadFrames = builder.readAheadFrames;
+        queueAheadFrames = builder.queueAheadFrames;
+        lossResponse = builder.lossResponse;
         endToEndEncryption = builder.endToEndEncryption;
         encryptionTimeout = builder.encryptionTimeout;
         identity = builder.identity == null ? DaveIdentity.generate() : builder.identity;
@@ -162,6 +167,25 @@ public final class VoiceOptions {
     }
 
     /**
+     * How many packets of an {@link dev.acord.audio.engine.AudioQueue} are read ahead: its volume, filters, skips and seeks are heard that
+     * much later. Its tracks are read ahead below it, so that slow files and downloads do not need more.
+     *
+     * @return 2 (40 ms) unless set
+     */
+    public int queueAheadFrames() {
+        return queueAheadFrames;
+    }
+
+    /**
+     * What encoders do when receivers report that packets are lost.
+     *
+     * @return {@link LossResponse#AUTOMATIC} unless set
+     */
+    public LossResponse lossResponse() {
+        return lossResponse;
+    }
+
+    /**
      * Whether end-to-end encryption (DAVE) is offered. Without it, the service refuses all calls but stage channels.
      *
      * @return true unless set
@@ -202,6 +226,8 @@ public final class VoiceOptions {
         private Duration updateGrace = Duration.ofSeconds(30);
         private int discoveryAttempts = 5;
         private int readAheadFrames = 25;
+        private int queueAheadFrames = 2;
+        private LossResponse lossResponse = LossResponse.AUTOMATIC;
         private boolean endToEndEncryption = true;
         private Duration encryptionTimeout = Duration.ofSeconds(30);
         private @Nullable DaveIdentity identity;
@@ -327,6 +353,28 @@ public final class VoiceOptions {
          */
         public Builder readAheadFrames(int frames) {
             readAheadFrames = within(frames, 2, 3_000, "readAheadFrames");
+            return this;
+        }
+
+        /**
+         * Sets how far queues are read ahead. More rides out a machine that is too busy to encode every 20 ms.
+         *
+         * @param frames 2 to 50 packets
+         * @return this
+         */
+        public Builder queueAheadFrames(int frames) {
+            queueAheadFrames = within(frames, 2, 50, "queueAheadFrames");
+            return this;
+        }
+
+        /**
+         * Sets what encoders do when receivers report that packets are lost.
+         *
+         * @param response what they do
+         * @return this
+         */
+        public Builder lossResponse(LossResponse response) {
+            lossResponse = Objects.requireNonNull(response);
             return this;
         }
 

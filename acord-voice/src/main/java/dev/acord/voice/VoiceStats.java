@@ -12,6 +12,10 @@ import java.util.Map;
  * @param packetsReceived authentic audio packets of others, duplicates not counted
  * @param packetsLost packets of others that are missing by their sequence numbers (RFC 3550, A.3), in the present session
  * @param jitterNs the highest interarrival jitter of all sources (RFC 3550, A.8), in the present session
+ * @param remoteReports reports of receivers (RTCP) on our packets; while it is 0, nothing is known of how others receive us
+ * @param remoteFractionLost the highest fraction of our packets that a receiver lost since its report before, 0 to 1; 0 without a report in
+ *     the last 15 s
+ * @param remoteJitterNs the highest interarrival jitter that a receiver reported; 0 without a report in the last 15 s
  * @param latencyNs the voice gateway's last heartbeat round trip; 0 before the first
  * @param sendLatenessP50Ns how late packets left: the median
  * @param sendLatenessP99Ns how late packets left: 99 of 100 were not later
@@ -27,6 +31,9 @@ public record VoiceStats(
         long packetsReceived,
         long packetsLost,
         long jitterNs,
+        long remoteReports,
+        double remoteFractionLost,
+        long remoteJitterNs,
         long latencyNs,
         long sendLatenessP50Ns,
         long sendLatenessP99Ns,
@@ -44,6 +51,10 @@ public record VoiceStats(
      * @param packetsReceived authentic audio packets of others, duplicates not counted
      * @param packetsLost packets of others that are missing by their sequence numbers (RFC 3550, A.3), in the present session
      * @param jitterNs the highest interarrival jitter of all sources (RFC 3550, A.8), in the present session
+     * @param remoteReports reports of receivers (RTCP) on our packets; while it is 0, nothing is known of how others receive us
+     * @param remoteFractionLost the highest fraction of our packets that a receiver lost since its report before, 0 to 1; 0 without a report in
+     *     the last 15 s
+     * @param remoteJitterNs the highest interarrival jitter that a receiver reported; 0 without a report in the last 15 s
      * @param latencyNs the voice gateway's last heartbeat round trip; 0 before the first
      * @param sendLatenessP50Ns how late packets left: the median
      * @param sendLatenessP99Ns how late packets left: 99 of 100 were not later

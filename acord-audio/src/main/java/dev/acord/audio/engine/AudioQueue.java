@@ -1,8 +1,9 @@
 package dev.acord.audio.engine;
 
-import dev.acord.audio.AudioSource;
+import dev.acord.audio.EncodingSource;
 import dev.acord.audio.PcmSource;
 import dev.acord.audio.opus.OpusControls;
+import dev.acord.audio.opus.OpusEncoderOptions;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
@@ -26,10 +28,10 @@ import java.util.function.Consumer;
  * {@link #finish} it ends with the last one.
  *
  * <p>One thread reads, which opens, reads, decodes and encodes the tracks and tells the listeners. All other methods may be called from any
- * thread and return at once; what they change is heard with the next packet read. A player reads some packets ahead, as many as its options
- * say.
+ * thread and return at once; what they change is heard with the next packet read. A player reads two packets ahead, and the tracks further (see
+ * {@link #readAheadWith}).
  */
-public final class AudioQueue implements AudioSource {
+public final class AudioQueue implements EncodingSource {
 
     private final TrackList tracks;
     private final QueueEvents events = new QueueEvents();
@@ -230,15 +232,31 @@ public final class AudioQueue implements AudioSource {
         return overlays.add(sound, volume);
     }
 
-    /**
-     * Changes the encoder's settings (bitrate, expected loss, error correction, ...), from the next packet that is encoded on. Packets that
-     * are played as they are do not change. May be called from any thread at any time; the change is made at once, by the calling thread.
-     *
-     * @param change calls setters of the encoder; it should be quick, since encoding waits for it
-     * @throws IllegalStateException when the queue is closed
-     */
+    /** {@inheritDoc} Packets that are played as they are do not change. */
+    @Override
     public void adjustEncoder(Consumer<? super OpusControls> change) {
         encoder.adjust(change);
+    }
+
+    @Override
+    public OpusEncoderOptions encoding() {
+        return encoder.options();
+    }
+
+    @Override
+    public boolean isEncoding() {
+        return !reader.isPassthrough();
+    }
+
+    /**
+     * Has workers read the tracks ahead, half a second to a second each, and open them where the options name no other executor. Then
+     * {@link #read} waits for no file or network that is fast enough on average, and need not be called long before its packets are played.
+     * Players do this; it concerns tracks that are opened afterwards.
+     *
+     * @param workers runs tasks that may take time, as many at once as there are tracks open (three at most)
+     */
+    public void readAheadWith(Executor workers) {
+        opener.workers(workers);
     }
 
     /**

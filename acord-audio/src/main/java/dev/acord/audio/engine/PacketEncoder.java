@@ -21,6 +21,10 @@ final class PacketEncoder {
         this.options = options;
     }
 
+    OpusEncoderOptions options() {
+        return options;
+    }
+
     synchronized void adjust(Consumer<? super OpusControls> change) {
         change.accept(open());
     }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -113,14 +114,34 @@ public final class Track {
         return metadata;
     }
 
-    Deck open() throws IOException {
+    /**
+     * Opens the track.
+     *
+     * @param workers read it ahead; {@code null} to have it read when it is needed
+     */
+    Deck open(@Nullable Executor workers) throws IOException {
         if (pcmOpener != null) {
-            return new Deck(this, pcmOpener.open());
+            return deck(pcmOpener.open(), workers);
         }
         AudioSource source = Objects.requireNonNull(opener).open();
-        return source instanceof EncodedSource
-                ? new Deck(this, AudioSources.decode(source))
-                : new Deck(this, new ReplaySource(source));
+        if (source instanceof EncodedSource) {
+            return deck(AudioSources.decode(source), workers);
+        }
+        if (workers == null || source.immediate()) {
+            return new Deck(this, new ReplaySource(source));
+        }
+        ReadAheadPackets ahead = new ReadAheadPackets(source, workers);
+        ahead.start();
+        return new Deck(this, new ReplaySource(ahead));
+    }
+
+    private Deck deck(PcmSource pcm, @Nullable Executor workers) {
+        if (workers == null) {
+            return new Deck(this, pcm);
+        }
+        ReadAheadPcm ahead = new ReadAheadPcm(pcm, workers);
+        ahead.start();
+        return new Deck(this, ahead);
     }
 
     /** The title. */

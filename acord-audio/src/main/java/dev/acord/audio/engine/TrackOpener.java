@@ -23,8 +23,11 @@ final class TrackOpener {
         private boolean done;
         private boolean cancelled;
 
-        Opening(TrackList.Entry entry) {
+        private final @Nullable Executor workers;
+
+        Opening(TrackList.Entry entry, @Nullable Executor workers) {
             this.entry = entry;
+            this.workers = workers;
         }
 
         @Override
@@ -32,7 +35,7 @@ final class TrackOpener {
             Deck opened = null;
             Exception broken = new IOException("opening " + entry.track + " was broken off");
             try {
-                opened = entry.track.open();
+                opened = entry.track.open(workers);
             } catch (IOException | RuntimeException e) {
                 broken = e;
             } finally {
@@ -73,10 +76,16 @@ final class TrackOpener {
     }
 
     private final @Nullable Executor executor;
+    private volatile @Nullable Executor workers;
     private volatile @Nullable Opening opening;
 
     TrackOpener(@Nullable Executor executor) {
         this.executor = executor;
+    }
+
+    /** Has tracks read ahead, and opened where there is no executor for that. From any thread. */
+    void workers(Executor readers) {
+        workers = readers;
     }
 
     /** Begins to open a track, unless that was begun already. What was opened before, and is not this, is given up. */
@@ -86,14 +95,15 @@ final class TrackOpener {
             return before;
         }
         cancel();
-        Opening begun = new Opening(entry);
+        Opening begun = new Opening(entry, workers);
         opening = begun;
-        if (executor == null) {
+        Executor with = executor == null ? workers : executor;
+        if (with == null) {
             begun.run();
             return begun;
         }
         try {
-            executor.execute(begun);
+            with.execute(begun);
         } catch (RejectedExecutionException e) {
             LOG.debug("the executor takes no tasks: {} is opened by the reading thread", entry.track, e);
             begun.run();

@@ -3,7 +3,7 @@ package dev.acord.audio.engine;
 import dev.acord.audio.PcmSource;
 
 /**
- * A volume that does not click: a change takes 30 ms, in a straight line from wherever the volume is at that moment. At 100 % samples go
+ * A volume that does not click: a change takes 10 ms, in a straight line from wherever the volume is at that moment. At 100 % samples go
  * through bit for bit. Its controls may be used from any thread.
  */
 public final class Volume implements PcmFilter {
@@ -11,7 +11,7 @@ public final class Volume implements PcmFilter {
     /** The loudest: +20 dB. What gets too loud is limited, not clipped. */
     public static final double MAX_FACTOR = 10;
 
-    private static final int RAMP_FRAMES = PcmSource.SAMPLE_RATE_HZ * 30 / 1000;
+    private static final int RAMP_FRAMES = PcmSource.SAMPLE_RATE_HZ / 100;
 
     private final Ramp ramp;
     private volatile double factor;

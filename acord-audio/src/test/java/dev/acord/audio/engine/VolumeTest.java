@@ -54,9 +54,9 @@ class VolumeTest {
                 volume.set(random.nextInt(3) == 0 ? 0 : 2 * random.nextDouble());
             }
         }
-        // the tone's own steps at twice the volume, and 0 to 200 % in 30 ms at its peak
+        // the tone's own steps at twice the volume, and 0 to 200 % in 10 ms at its peak
         double own = 2 * 32_767 * 0.45 * 2 * Math.PI * hz / 48_000;
-        double ramp = 32_767 * 0.45 * 2 / 1_440;
+        double ramp = 32_767 * 0.45 * 2 / 480;
         int step = Sounds.largestStep(out, 0, out.length / 2);
         assertTrue(step <= own + ramp + 2, "seed " + seed + ": " + step + " of " + (own + ramp));
     }
@@ -68,12 +68,12 @@ class VolumeTest {
         assertTrue(volume.isNeutral());
         volume.set(0.5);
         assertFalse(volume.isNeutral());
-        volume.process(block, 0, 960);
+        volume.process(block, 0, 240);
         volume.set(1);
         assertFalse(volume.isNeutral(), "it is still half way");
-        volume.process(block, 0, 960);
+        volume.process(block, 0, 240);
         assertFalse(volume.isNeutral());
-        volume.process(block, 0, 960);
+        volume.process(block, 0, 240);
         assertTrue(volume.isNeutral());
     }
 

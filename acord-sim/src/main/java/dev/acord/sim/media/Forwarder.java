@@ -6,6 +6,7 @@ import java.util.random.RandomGenerator;
 /** Sends a member's packets to the others of its room, each under the receiver's own key and nonce counter. */
 final class Forwarder {
     private static final int ROOM_BYTES = PacketRelay.MAX_DATAGRAM_BYTES + 128;
+    private static final int RTCP_HEADER_BYTES = 8;
     private static final int SILENCE_FRAMES = 5;
     private static final int SILENCE_SAMPLES = 960;
     private static final byte[] SILENCE = {(byte) 0xF8, (byte) 0xFF, (byte) 0xFE};
@@ -71,6 +72,12 @@ final class Forwarder {
         }
     }
 
+    /** Tells a member how the server receives it. */
+    void report(MediaMember member, long nowNs) {
+        member.reception.report(clear, member.ssrc, nowNs);
+        send(member, ReceptionMeter.REPORT_BYTES, RTCP_HEADER_BYTES);
+    }
+
     void count(boolean sent) {
         if (!sent) {
             counters.notSent++;
@@ -96,17 +103,21 @@ final class Forwarder {
     }
 
     private void send(MediaMember member, int length) {
-        TransportCipher sealer = member.sealer;
-        InetSocketAddress to = member.bound;
-        if (sealer == null || to == null) {
-            return;
-        }
-        int bytes = sealer.seal(clear, length, RtpLayout.headerBytes(clear), ++member.sendNonce, sealed);
-        boolean sent = outbox.send(sealed, bytes, to);
-        count(sent);
-        if (sent) {
+        if (send(member, length, RtpLayout.headerBytes(clear))) {
             counters.forwarded++;
             member.sentTo++;
         }
+    }
+
+    private boolean send(MediaMember member, int length, int headerBytes) {
+        TransportCipher sealer = member.sealer;
+        InetSocketAddress to = member.bound;
+        if (sealer == null || to == null) {
+            return false;
+        }
+        int bytes = sealer.seal(clear, length, headerBytes, ++member.sendNonce, sealed);
+        boolean sent = outbox.send(sealed, bytes, to);
+        count(sent);
+        return sent;
     }
 }

@@ -20,6 +20,7 @@ public final class MediaMember {
     final MediaRoom room;
     final RtpAudit audit;
     final int keepPackets;
+    final ReceptionMeter reception = new ReceptionMeter();
     final ArrayDeque<ReceivedPacket> kept = new ArrayDeque<>();
 
     @Nullable
@@ -136,6 +137,15 @@ public final class MediaMember {
             packetsWithoutSpeaking = 0;
         }
         clearedJudged = false;
+    }
+
+    /**
+     * What receiver reports say from now on, where the server sends any.
+     *
+     * @param fractionLost the fraction of lost packets, 0 to 1; negative for the truth
+     */
+    public void pretendLoss(double fractionLost) {
+        reception.pretend(fractionLost);
     }
 
     /**

@@ -160,7 +160,7 @@ public final class PacketRelay {
     }
 
     /**
-     * Looks after what did not come: keepalives, silence frames.
+     * Looks after what did not come: keepalives, silence frames. Sends the receiver reports that are due.
      *
      * @param nowNs the time
      */
@@ -168,6 +168,9 @@ public final class PacketRelay {
         long observedNs = clock.advance(nowNs);
         for (MediaMember member : bySsrc.values()) {
             member.audit.tick(observedNs);
+            if (settings.reportIntervalNs() > 0 && member.reception.isDue(nowNs, settings.reportIntervalNs())) {
+                forwarder.report(member, nowNs);
+            }
             if (member.key != null && observedNs - member.lastKeepaliveNs > settings.keepaliveLimitNs()) {
                 member.lastKeepaliveNs = observedNs;
                 violations.add(
@@ -277,6 +280,7 @@ public final class PacketRelay {
         locate(member, from);
         member.received++;
         member.receivedBytes += length;
+        member.reception.accept(RtpLayout.sequence(packet), RtpLayout.timestamp(packet), nowNs);
         RtpPayload payload = RtpPayload.of(packet, plaintext, plainBytes);
         if (payload == null) {
             violations.add(member.userId, Rule.RTP_LAYOUT, "extension or padding is longer than the packet");

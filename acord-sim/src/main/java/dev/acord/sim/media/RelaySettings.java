@@ -10,6 +10,7 @@ package dev.acord.sim.media;
  * @param pauseToleranceNs by how much a timestamp may be off the real time after a pause, in nanoseconds
  * @param burstNs how much audio may come ahead of the real time, in nanoseconds
  * @param keepaliveLimitNs the longest time without a keepalive, in nanoseconds
+ * @param reportIntervalNs how often each member that sends audio is told how it is received, in nanoseconds; 0 for never
  */
 public record RelaySettings(
         boolean decorate,
@@ -18,4 +19,5 @@ public record RelaySettings(
         int keepPackets,
         long pauseToleranceNs,
         long burstNs,
-        long keepaliveLimitNs) {}
+        long keepaliveLimitNs,
+        long reportIntervalNs) {}

@@ -26,7 +26,7 @@ final class RelayBench {
     long nowNs = 5_000 * MS;
 
     RelayBench() {
-        this(new RelaySettings(false, false, false, 100, 100 * MS, 1_000 * MS, 15_000 * MS));
+        this(new RelaySettings(false, false, false, 100, 100 * MS, 1_000 * MS, 15_000 * MS, 0));
     }
 
     RelayBench(RelaySettings settings) {

@@ -1,8 +1,10 @@
 package dev.acord.voice.io;
 
 import dev.acord.audio.AudioSource;
+import dev.acord.voice.LossResponse;
 import dev.acord.voice.VoiceFrame;
 import dev.acord.voice.rtp.DropCounters;
+import dev.acord.voice.rtp.RemoteReception;
 import dev.acord.voice.rtp.RtpSender;
 import dev.acord.voice.rtp.SsrcMap;
 import dev.acord.voice.rtp.UdpWatchdog;
@@ -17,6 +19,7 @@ public final class CallMedia {
     private final Environment environment;
     private final DropCounters sendDrops = new DropCounters();
     private final DropCounters drops = new DropCounters();
+    private final RemoteReception reception = new RemoteReception();
     private final SsrcMap users = new SsrcMap();
     private final DaveReceiving dave;
     private final FrameRouter router;
@@ -35,8 +38,9 @@ public final class CallMedia {
     }
 
     /** Begins to play a source, in place of what plays now; the listener is called on the connection's executor. */
-    public PlayedTrack play(AudioSource source, int readAheadFrames, PlaybackListener listener) {
-        return new PlayedTrack(source, readAheadFrames, listener, environment, control, playback);
+    public PlayedTrack play(AudioSource source, LossResponse response, int readAheadFrames, PlaybackListener listener) {
+        AudioSource adapting = AdaptingSource.of(source, response, reception::latest);
+        return new PlayedTrack(adapting, readAheadFrames, listener, environment, control, playback);
     }
 
     /** Sends one packet of the user's own at the next free place of the 20 ms grid; false when too many wait. */
@@ -93,6 +97,16 @@ public final class CallMedia {
     public @Nullable RtpSender sender() {
         SendStream.Path path = stream.path();
         return path == null ? null : path.sender();
+    }
+
+    /** Threads for everything that may take time. */
+    public Executor workers() {
+        return environment.workers();
+    }
+
+    /** How others receive us. */
+    public RemoteReception reception() {
+        return reception;
     }
 
     Playback playback() {

@@ -129,7 +129,8 @@ public final class ConnectionDriver implements GatewayActions, SessionMedia.Even
         post(GatewaySession::clientConnect);
     }
 
-    Environment environment() {
+    /** What the connection runs on. */
+    public Environment environment() {
         return environment;
     }
 

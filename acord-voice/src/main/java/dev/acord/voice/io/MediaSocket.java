@@ -3,6 +3,8 @@ package dev.acord.voice.io;
 import dev.acord.voice.DropReason;
 import dev.acord.voice.rtp.DropCounters;
 import dev.acord.voice.rtp.IpDiscoverySession;
+import dev.acord.voice.rtp.ReceptionReport;
+import dev.acord.voice.rtp.RemoteReception;
 import dev.acord.voice.rtp.RtpReceiver;
 import dev.acord.voice.rtp.SourceStatistics;
 import dev.acord.voice.rtp.TransportCipher;
@@ -54,6 +56,7 @@ public final class MediaSocket implements DatagramPort.Handler {
 
     private final FrameRouter router;
     private final DropCounters drops;
+    private final RemoteReception reception;
     private final Events events;
     private Scheduler.@Nullable Timer discoveryTimer;
     private Scheduler.@Nullable Timer keepaliveTimer;
@@ -76,6 +79,7 @@ public final class MediaSocket implements DatagramPort.Handler {
             FrameRouter router,
             UdpWatchdog watchdog,
             DropCounters drops,
+            RemoteReception reception,
             Events events)
             throws IOException {
         this.environment = environment;
@@ -84,6 +88,7 @@ public final class MediaSocket implements DatagramPort.Handler {
         this.router = router;
         this.watchdog = watchdog;
         this.drops = drops;
+        this.reception = reception;
         this.events = events;
         this.discovery = new IpDiscoverySession(ssrc, discoveryAttempts, IpDiscoverySession.DEFAULT_FIRST_WAIT_NS);
         this.receiver = new RtpReceiver(ssrc, drops);
@@ -94,7 +99,10 @@ public final class MediaSocket implements DatagramPort.Handler {
     void start() {
         port.receive(this);
         long nowNs = environment.nowNs();
-        environment.receiving().execute(() -> watchdog.begin(nowNs));
+        environment.receiving().execute(() -> {
+            reception.forget();
+            watchdog.begin(nowNs);
+        });
         scheduleKeepalive();
         discover();
     }
@@ -213,6 +221,11 @@ public final class MediaSocket implements DatagramPort.Handler {
         public void onKeepaliveEcho(long counter) {
             watchdog.handleEcho();
             router.onKeepaliveEcho(counter);
+        }
+
+        @Override
+        public void onReport(ReceptionReport report, long nowNs) {
+            reception.handleReport(report, nowNs);
         }
 
         @Override

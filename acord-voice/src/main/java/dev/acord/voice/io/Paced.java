@@ -18,6 +18,6 @@ public interface Paced {
     /** The deadline has come: send what was prepared. {@code lateNs} is by how much it is late. */
     void send(long lateNs);
 
-    /** The loop was stopped for so long (a suspended machine, a long collection) that the time is skipped, not caught up. */
+    /** The loop was stopped for so long (a suspended machine, a long collection) that the time is skipped, not caught up. Nothing is prepared then. */
     void skipped(int samples);
 }

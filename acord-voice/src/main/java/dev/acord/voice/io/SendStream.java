@@ -81,6 +81,9 @@ public final class SendStream implements Paced {
     private int preparedBytes;
     private int preparedSamples;
     private int silenceLeft;
+    /** Since the stream began, or began on this path, audio has been sent. */
+    private boolean audible;
+
     private boolean starving;
     private boolean exhaustionReported;
     private long nextDeadlineNs;
@@ -125,6 +128,7 @@ public final class SendStream implements Paced {
         begun = true;
         nextDeadlineNs = firstDeadlineNs;
         silenceLeft = SILENCE_FRAMES;
+        audible = false;
         starving = false;
     }
 
@@ -143,6 +147,7 @@ public final class SendStream implements Paced {
         OutgoingPacket packet = feed == null || feed == ended ? null : feed.peek();
         if (packet != null && feed != null) {
             silenceLeft = SILENCE_FRAMES;
+            audible = true;
             if (starving) {
                 starving = false;
                 events.onRefilled(feed);
@@ -259,9 +264,36 @@ public final class SendStream implements Paced {
         preparedIsFeeds = false;
     }
 
+    /**
+     * The pacer could not run for at least {@value PacerWheel#MAX_CATCH_UP_MS} ms: a pause that nobody announced, maybe in the middle of
+     * audio. The source has lost nothing and goes on where it was; the timestamp goes on in real time, because receivers that were given
+     * the missing time instead would play that much later from then on.
+     *
+     * <p>What receivers must not see is a timestamp that jumps behind audio: a decoder may interpolate from the last frame before to the
+     * first one after, and the service expects five silence frames before every pause. So these are sent now, all at once, with the
+     * timestamps right after the last frame, where they belong: what arrives has the sequence numbers and timestamps of a regular pause,
+     * and no audio is delayed for it. libwebrtc's jitter buffer has concealed that time by then, drops the late silence, and takes the
+     * next frame, which is on time by its timestamp, as the end of the gap.
+     */
     @Override
     public void skipped(int samples) {
-        addToTimestamp(samples);
+        Path before = activePath;
+        takePath();
+        boolean jumps = audible && before != null && before == activePath;
+        int left = samples;
+        while (jumps && silenceLeft > 0 && left >= FRAME_SAMPLES) {
+            silenceLeft--;
+            preparedIsFeeds = false;
+            seal(silence);
+            OutgoingPacket packet = prepared;
+            if (packet != null) {
+                write(packet);
+                releasePacket();
+            }
+            addToTimestamp(FRAME_SAMPLES);
+            left -= FRAME_SAMPLES;
+        }
+        addToTimestamp(left);
         nextDeadlineNs += (long) samples * 62_500 / 3;
     }
 
@@ -274,6 +306,7 @@ public final class SendStream implements Paced {
         Path next = path;
         if (next != activePath) {
             activePath = next;
+            audible = false;
             exhaustionReported = false;
         }
         Rekey newKey = rekey;

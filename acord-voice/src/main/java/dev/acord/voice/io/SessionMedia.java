@@ -119,6 +119,7 @@ final class SessionMedia implements MediaSocket.Events, DaveLink.Events, DaveWat
                     media.router(),
                     media.watchdog(),
                     media.drops(),
+                    media.reception(),
                     this);
             udp = opened;
             currentUdp = opened;

@@ -84,13 +84,22 @@ public final class RtpReceiver {
         default void onIpDiscovery(byte[] buf, int off, int len) {}
 
         /**
-         * An authentic RTCP packet, decrypted; also counted as {@link DropReason#RTCP}.
+         * An authentic RTCP packet, decrypted; also counted as {@link DropReason#RTCP} or {@link DropReason#MALFORMED_RTCP}. Its
+         * reports on us follow.
          *
          * @param buf the array
          * @param off where the packet starts
          * @param len bytes of the packet, header included
          */
         default void onRtcp(byte[] buf, int off, int len) {}
+
+        /**
+         * What a receiver says about our own packets.
+         *
+         * @param report the report
+         * @param nowNs when it came
+         */
+        default void onReport(ReceptionReport report, long nowNs) {}
     }
 
     /**
@@ -155,8 +164,14 @@ public final class RtpReceiver {
         if (opened < 0) {
             return reasonOf(opened);
         }
-        sink.onRtcp(packet, offset, TransportCipher.RTCP_HEADER_BYTES + opened);
-        return DropReason.RTCP;
+        int bytes = TransportCipher.RTCP_HEADER_BYTES + opened;
+        sink.onRtcp(packet, offset, bytes);
+        int reports = RtcpReader.read(packet, offset, bytes, report -> {
+            if (report.ssrc() == ownSsrc) {
+                sink.onReport(report, nowNs);
+            }
+        });
+        return reports == RtcpReader.MALFORMED ? DropReason.MALFORMED_RTCP : DropReason.RTCP;
     }
 
     private @Nullable DropReason handleRtp(byte[] packet, int offset, int length, long nowNs, Sink sink) {

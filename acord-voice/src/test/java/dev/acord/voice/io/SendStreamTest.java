@@ -23,6 +23,8 @@ import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What leaves the socket, packet by packet; the test stands in for the pacer and for the server. */
 class SendStreamTest {
@@ -248,6 +250,77 @@ class SendStreamTest {
         assertEquals(11 * 960, all.get(6).timestamp());
         assertEquals(List.of("starved", "refilled"), events);
         assertEquals(10, stream.starvedFrames());
+    }
+
+    /** The pacer's wheel on a clock of the test's own, stopped once. */
+    private void playWithStall(int framesBefore, long stallMs, int framesAfter) {
+        PacerWheel wheel = new PacerWheel(0);
+        wheel.add(stream, 0);
+        long nowNs = 0;
+        for (int i = 0; i < framesBefore + framesAfter; i++) {
+            nowNs = Math.max(nowNs, wheel.workNs());
+            if (i == framesBefore) {
+                nowNs += stallMs * 1_000_000;
+            }
+            wheel.prepare(nowNs);
+            long time = Math.max(nowNs, wheel.deadlineNs());
+            nowNs = time;
+            wheel.send(() -> time);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {102, 119, 250, 700, 60_000})
+    void a_stall_in_the_middle_of_audio_looks_like_a_pause_and_loses_nothing(long stallMs) throws IOException {
+        path(65_530, 5_000, 0);
+        stream.want(feed(1, 2, 3, 4, 5, 6, 7, 8, 9, 10));
+        playWithStall(4, stallMs, 4);
+        List<Received> all = received();
+        assertEquals(13, all.size(), "four packets, five of silence, four packets");
+        for (int i = 0; i < 13; i++) {
+            assertEquals((65_530 + i) & 0xFFFF, all.get(i).sequence(), "no number is skipped");
+            List<Byte> expected = i < 4
+                    ? bytes((byte) 0xFC, (byte) (i + 1))
+                    : i < 9 ? bytes(SILENCE) : bytes((byte) 0xFC, (byte) (i - 4));
+            assertEquals(expected, all.get(i).opus());
+            if (i < 9) {
+                assertEquals(5_000 + 960L * i, all.get(i).timestamp(), "right after the last frame");
+            }
+        }
+        long skipped = all.get(9).timestamp() - all.get(3).timestamp() - 960;
+        long lateMs = stallMs - PacerWheel.LEAD_NS / PacerWheel.SLOT_NS;
+        assertEquals(lateMs / 20 * 20 * 48, skipped, "the timestamp keeps the real time, in steps of the grid");
+        assertEquals(all.get(9).timestamp() + 3 * 960, all.get(12).timestamp());
+    }
+
+    @Test
+    void a_short_stall_is_caught_up_without_silence() throws IOException {
+        path(0, 0, 0);
+        stream.want(feed(1, 2, 3, 4, 5, 6, 7, 8, 9, 10));
+        playWithStall(4, 90, 4);
+        List<Received> all = received();
+        assertEquals(8, all.size());
+        assertEquals(7 * 960, all.get(7).timestamp());
+    }
+
+    @Test
+    void a_stall_within_silence_only_completes_it_and_one_after_it_sends_nothing() throws IOException {
+        path(0, 0, 0);
+        Integer[] script = new Integer[40];
+        script[0] = 1;
+        stream.want(feed(script));
+        playWithStall(3, 500, 10);
+        assertEquals(6, received().size(), "a packet and five of silence, two of them before the stall");
+        stream.skipped(500 * 48);
+        assertEquals(0, received().size());
+    }
+
+    @Test
+    void a_stall_before_the_first_packet_sends_no_silence() throws IOException {
+        path(0, 0, 0);
+        stream.want(feed(1, 2, 3));
+        playWithStall(0, 500, 1);
+        assertEquals(bytes((byte) 0xFC, (byte) 1), received().get(0).opus());
     }
 
     @Test

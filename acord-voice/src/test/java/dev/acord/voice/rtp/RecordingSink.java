@@ -13,6 +13,7 @@ final class RecordingSink implements RtpReceiver.Sink {
     final List<Long> echoes = new ArrayList<>();
     final List<String> discoveries = new ArrayList<>();
     final List<String> rtcp = new ArrayList<>();
+    final List<ReceptionReport> reports = new ArrayList<>();
 
     @Override
     public void onFrame(int ssrc, int sequence, long timestamp, boolean marker, byte[] buf, int off, int len) {
@@ -32,6 +33,11 @@ final class RecordingSink implements RtpReceiver.Sink {
     @Override
     public void onRtcp(byte[] buf, int off, int len) {
         rtcp.add(hex(buf, off, len));
+    }
+
+    @Override
+    public void onReport(ReceptionReport report, long nowNs) {
+        reports.add(report);
     }
 
     static String hex(byte[] buf, int off, int len) {

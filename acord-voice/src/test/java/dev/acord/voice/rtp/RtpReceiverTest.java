@@ -237,13 +237,26 @@ class RtpReceiverTest {
     void rtcpIsOpenedAndCountedAndIsNotAudio() {
         byte[] header = {(byte) 0x80, (byte) 200, 0, 6, 0, 0, 0, 1};
         receive(TestPacket.seal(KEY, header, new byte[] {5, 6}, 1));
-        assertEquals(Map.of(DropReason.RTCP, 1L), drops.snapshot());
+        assertEquals(Map.of(DropReason.MALFORMED_RTCP, 1L), drops.snapshot(), "it is shorter than it says");
         assertEquals(List.of("80c80006000000010506"), sink.rtcp);
 
         byte[] forged = TestPacket.seal(KEY, header, new byte[] {5, 6}, 1);
         forged[7] = 2;
         receive(forged);
         assertEquals(1, drops.of(DropReason.AUTHENTICATION_FAILED));
+    }
+
+    @Test
+    void reportsOnUsAreDeliveredAndReportsOnOthersAreNot() {
+        byte[] header = {(byte) 0x82, (byte) 201, 0, 13, 0, 0, 0, 9};
+        byte[] blocks = new byte[48];
+        BigEndian.INT.set(blocks, 0, OWN);
+        blocks[4] = 51;
+        BigEndian.INT.set(blocks, 24, OWN + 1);
+        blocks[28] = 99;
+        receive(TestPacket.seal(KEY, header, blocks, 1));
+        assertEquals(List.of(new ReceptionReport(9, OWN, 51, 0, 0, 0, 0, 0)), sink.reports);
+        assertEquals(Map.of(DropReason.RTCP, 1L), drops.snapshot());
     }
 
     @Test
