@@ -26,10 +26,15 @@ public final class SeedWriter {
         return i32((int) (value >> 32)).i32((int) value);
     }
 
-    public SeedWriter bytes(byte... bytes) {
+    public SeedWriter bytes(byte[] bytes) {
         u16(bytes.length);
         out.writeBytes(bytes);
         return this;
+    }
+
+    /** The same for values given one by one. */
+    public SeedWriter bytes(int... values) {
+        return u16(values.length).u8(values);
     }
 
     public SeedWriter text(String text) {
@@ -37,7 +42,7 @@ public final class SeedWriter {
     }
 
     /** Bytes without a length before them. */
-    public SeedWriter raw(byte... bytes) {
+    public SeedWriter raw(byte[] bytes) {
         out.writeBytes(bytes);
         return this;
     }
