@@ -182,7 +182,7 @@ final class SampledStream extends InputStream {
             left = Math.min(left, claimedBytes - position);
         }
         while (left > 0) {
-            // the JDK's stream of a provider breaks for good when what it skips does not end with a frame
+            // the JDK's stream breaks for good when it skips to an end that is within a frame
             long skipped = dataOffset == UNKNOWN ? 0 : in.skip(left);
             if (skipped > 0) {
                 position += skipped;
