@@ -61,6 +61,9 @@ final class OggOpusStream {
                 }
                 readTags();
             } else if (!nextPage()) {
+                if (tags == null) {
+                    throw endsInHeaders();
+                }
                 return false;
             }
         }
@@ -72,8 +75,7 @@ final class OggOpusStream {
             if (chosen && packets.next()) {
                 readTags();
             } else if (!nextPage()) {
-                throw new OggException(
-                        "Truncated: the stream ends before the Opus comment header", pages.position(), true);
+                throw endsInHeaders();
             }
         }
     }
@@ -254,6 +256,10 @@ final class OggOpusStream {
                     "Damaged Opus packet in the page that begins here: " + fault.description(), packets.packetOffset());
         }
         length = packets.kept();
+    }
+
+    private OggException endsInHeaders() {
+        return new OggException("Truncated: the stream ends before the Opus comment header", pages.position(), true);
     }
 
     private OggException noOpus() {

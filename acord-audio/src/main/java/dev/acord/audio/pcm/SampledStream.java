@@ -21,6 +21,9 @@ final class SampledStream extends InputStream {
     /** As far as a provider may look ahead to recognise a file. */
     private static final int LOOK_AHEAD_BYTES = 1 << 16;
 
+    /** What is read at once to pass over it. */
+    private static final int SKIP_FRAMES = 1_024;
+
     private static final String WHAT_TO_DO =
             "; convert it to WAV, put a javax.sound.sampled provider for it on the class path, or install"
                     + " ffmpeg and play it through FfmpegSource";
@@ -173,21 +176,23 @@ final class SampledStream extends InputStream {
 
     /** Passes over sample frames. Stops at the end without complaint. */
     void skipFrames(long frames) throws IOException {
-        byte[] waste = new byte[format.frameBytes()];
+        byte[] waste = new byte[SKIP_FRAMES * format.frameBytes()];
         long left = frames * format.frameBytes();
         if (claimedBytes != UNKNOWN) {
             left = Math.min(left, claimedBytes - position);
         }
         while (left > 0) {
-            long skipped = in.skip(left);
-            if (skipped <= 0) {
-                skipped = in.read(waste, 0, (int) Math.min(left, waste.length));
+            // the JDK's stream breaks for good when it skips to an end that is within a frame
+            long skipped = dataOffset == UNKNOWN ? 0 : in.skip(left);
+            if (skipped > 0) {
+                position += skipped;
+            } else {
+                skipped = read(waste, 0, (int) Math.min(left, waste.length));
             }
             if (skipped <= 0) {
                 return;
             }
             left -= skipped;
-            position += skipped;
         }
     }
 

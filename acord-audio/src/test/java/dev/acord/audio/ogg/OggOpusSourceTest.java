@@ -77,6 +77,21 @@ class OggOpusSourceTest {
     }
 
     @Test
+    void aChainThatIsCutInItsSecondHeadersIsTruncated() throws IOException {
+        byte[] one = MediaTools.resource("ogg/opusenc-tones.opus");
+        byte[] firstPage = Arrays.copyOf(written(9, 25, 0), 47); // 28 bytes of page header, 19 of OpusHead
+        try (OggOpusSource source = OggOpusSource.open(new ByteArrayInputStream(concat(one, firstPage)))) {
+            byte[] buffer = new byte[AudioSource.MAX_PACKET_BYTES];
+            for (int i = 0; i < 101; i++) {
+                source.read(buffer, 0);
+            }
+            OggException e = assertThrows(OggException.class, () -> source.read(buffer, 0));
+            assertTrue(e.isTruncated(), e.getMessage());
+            assertEquals(one.length + 47, e.offset());
+        }
+    }
+
+    @Test
     void followsTheHeadersOfAChain() throws IOException {
         byte[] one = MediaTools.resource("ogg/opusenc-tones.opus");
         try (OggOpusSource source = OggOpusSource.open(new ByteArrayInputStream(concat(one, written(9, 25, 0))))) {

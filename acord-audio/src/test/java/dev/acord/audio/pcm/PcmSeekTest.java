@@ -19,6 +19,10 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Random;
+import javax.sound.sampled.AudioFileFormat;
+import javax.sound.sampled.AudioFormat;
+import javax.sound.sampled.AudioInputStream;
+import javax.sound.sampled.AudioSystem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,6 +71,39 @@ class PcmSeekTest {
         Path other = folder.resolve("counter." + kind);
         MediaTools.run("sox", "-D", wav.toString(), other.toString());
         return SampledPcmSource.open(other);
+    }
+
+    @Test
+    void framesOfSixBytesAreFoundInAnAiffFileAndBehindItsCutNone() throws IOException {
+        int frames = 100_003;
+        byte[] samples = new byte[6 * frames];
+        for (int i = 0; i < frames; i++) {
+            samples[6 * i] = (byte) (i >> 8);
+            samples[6 * i + 1] = (byte) i;
+        }
+        Path file = folder.resolve("counter-24.aiff");
+        AudioFormat format = new AudioFormat(48_000, 24, 2, true, true);
+        AudioSystem.write(
+                new AudioInputStream(new ByteArrayInputStream(samples), format, frames),
+                AudioFileFormat.Type.AIFF,
+                file.toFile());
+        short[] pcm = new short[2];
+        try (SampledPcmSource source = SampledPcmSource.open(file)) {
+            for (int target : new int[] {99_999, 10, 54_321, 10_923, 0}) {
+                source.seek(target);
+                assertEquals(1, source.read(pcm, 0, 1));
+                assertEquals((short) target, pcm[0], "frame " + target);
+            }
+        }
+        Files.write(file, Arrays.copyOf(Files.readAllBytes(file), 300_001));
+        try (SampledPcmSource source = SampledPcmSource.open(file)) {
+            source.seek(90_000);
+            PcmException e = assertThrows(PcmException.class, () -> source.read(pcm, 0, 1));
+            assertTrue(String.valueOf(e.getMessage()).contains("cut short"), e.getMessage());
+            source.seek(12_345);
+            assertEquals(1, source.read(pcm, 0, 1));
+            assertEquals((short) 12_345, pcm[0]);
+        }
     }
 
     @Test
