@@ -51,7 +51,8 @@ public interface Seekable {
      *
      * @param position the time from the start, 0 or more; behind the end is allowed, and the next read then says
      *     {@link AudioSource#END}
-     * @return the position that was reached: that of the next read, never after {@code position} unless this is behind the end
+     * @return the position that was reached: that of the next read, never after {@code position} unless this is behind the end or in a
+     *     gap of the file, in which there is nothing: what follows the gap is reached then
      * @throws IOException when the source cannot be read there; the message says what and where. Like a failed read, this breaks the
      *     source
      * @throws IllegalArgumentException when {@code position} is negative

@@ -15,6 +15,8 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -31,7 +33,12 @@ class LiveControlTest {
     private final AudioQueue queue = new AudioQueue();
     private final OpusDecoder listener = OpusDecoder.create(2);
     private final QueuedFeed feed =
-            new QueuedFeed(queue, VoiceOptions.defaults().queueAheadFrames(), tasks::add, timer, () -> {});
+            new QueuedFeed(queue, VoiceOptions.defaults().queueAheadFrames(), tasks::add, this::later, () -> {});
+
+    private Scheduler.Timer later(Runnable task, long delayNs) {
+        ScheduledFuture<?> scheduled = timer.schedule(task, delayNs, TimeUnit.NANOSECONDS);
+        return () -> scheduled.cancel(false);
+    }
 
     @AfterEach
     void stop() {
