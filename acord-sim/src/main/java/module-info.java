@@ -16,5 +16,6 @@ module dev.acord.sim {
     requires org.bouncycastle.provider;
 
     exports dev.acord.sim;
+    exports dev.acord.sim.network;
     exports dev.acord.sim.websocket;
 }
