@@ -48,6 +48,9 @@ final class Excuses {
             // opcode 5 went into a websocket that was dead already
             Rule.SPEAKING_BEFORE_AUDIO,
             EnumSet.of(ScenarioFault.WEBSOCKET_KILL, ScenarioFault.PARTITION, ScenarioFault.CRASH),
+            // the bits of the header were changed on the way
+            Rule.RTP_VERSION,
+            EnumSet.of(ScenarioFault.CONDITIONS),
             Rule.SELECT_PROTOCOL_ADDRESS,
             EnumSet.of(ScenarioFault.NAT_REBINDING));
 

@@ -94,7 +94,6 @@ public final class Scenario {
                 .merge(fault, 1, Integer::sum);
     }
 
-
     private void checkSockets() {
         for (SimulatedUser user : users) {
             if (user.node().webSockets() > 1 || user.node().ports() > 1) {

@@ -1,5 +1,7 @@
 package dev.acord.sim.virtual;
 
+import dev.acord.sim.network.NetworkConditions;
+import dev.acord.sim.network.NetworkConditionsBuilder;
 import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -69,7 +71,7 @@ final class ScenarioFaults {
             case PARTITION -> user.node().path().partition(millis(100, 20_000));
             case NAT_REBINDING -> user.node().rebind();
             case STALL -> user.node().stall(millis(20, 8_000));
-            case CONDITIONS -> user.node().path().conditions(random.nextInt(4) * 0.07, millis(1, 150), millis(0, 80));
+            case CONDITIONS -> user.node().path().conditions(anyConditions());
             case MUTED_ACKS -> {
                 server.muteAcks(SimulatedUser.GUILD, user.id(), true);
                 network.time()
@@ -93,6 +95,29 @@ final class ScenarioFaults {
         network.server().expel(SimulatedUser.GUILD, user.id(), 4014);
     }
 
+    private NetworkConditions anyConditions() {
+        NetworkConditionsBuilder some = NetworkConditions.builder().delay(millis(1, 150));
+        if (random.nextBoolean()) {
+            some.loss(random.nextDouble() * 0.2);
+        }
+        if (random.nextInt(4) == 0) {
+            some.burstLoss(0.02, 0.3, 0.8);
+        }
+        if (random.nextBoolean()) {
+            some.jitter(millis(1, 80));
+        }
+        if (random.nextInt(3) == 0) {
+            some.reordering(0.05, millis(5, 60)).duplication(0.02);
+        }
+        if (random.nextInt(4) == 0) {
+            some.corruption(0.01);
+        }
+        if (random.nextInt(6) == 0) {
+            some.rate(random.nextInt(40_000, 400_000), millis(100, 500));
+        }
+        return some.build();
+    }
+
     private Duration millis(int from, int to) {
         return Duration.ofMillis(random.nextInt(from, to + 1));
     }
@@ -102,7 +127,7 @@ final class ScenarioFaults {
         network.server().slowDown(Duration.ZERO);
         for (SimulatedUser user : users) {
             network.server().muteAcks(SimulatedUser.GUILD, user.id(), false);
-            user.node().path().conditions(0, Duration.ofMillis(20), Duration.ZERO);
+            user.node().path().conditions(AccessPath.GOOD);
             user.node().path().partition(Duration.ZERO);
         }
     }

@@ -19,12 +19,18 @@ public final class SentAudit {
     private static final long CLOCK_TOLERANCE_SAMPLES = 5_760;
 
     private static final int SAMPLES_PER_S = 48_000;
+    /** After a pause that the sender did not make, such as a suspended machine's, five frames of silence still belong to the time before. */
+    private static final int MAX_PACKETS_OFF = 5;
 
     /** One stream: an SSRC on one socket. */
     private static final class Stream {
         int sequence;
         int timestamp;
-        long sentNs;
+        /** The last packet whose timestamp went with the time. */
+        int goodTimestamp;
+
+        long goodNs;
+        int off;
         long nonce;
     }
 
@@ -59,6 +65,8 @@ public final class SentAudit {
         Stream stream = streams.get(ssrc);
         if (stream == null) {
             stream = new Stream();
+            stream.goodTimestamp = timestamp;
+            stream.goodNs = time.nowNs();
             streams.put(ssrc, stream);
         } else {
             compare(stream, ssrc, sequence, timestamp, nonce);
@@ -66,7 +74,6 @@ public final class SentAudit {
         stream.sequence = sequence;
         stream.timestamp = timestamp;
         stream.nonce = nonce;
-        stream.sentNs = time.nowNs();
         longestGapNs = Math.max(longestGapNs, time.nowNs() - lastNs);
         lastNs = time.nowNs();
         packets++;
@@ -83,12 +90,19 @@ public final class SentAudit {
                 breach(ssrc, "nonce " + last.nonce + " is followed by " + nonce);
             }
         }
-        int step = timestamp - last.timestamp;
-        long passed = Math.round((time.nowNs() - last.sentNs) / 1e9 * SAMPLES_PER_S);
-        if (step <= 0) {
+        if (timestamp - last.timestamp <= 0) {
             breach(ssrc, "the timestamp went from " + last.timestamp + " to " + timestamp);
-        } else if (passed > SAMPLES_PER_S && Math.abs(passed - step) > CLOCK_TOLERANCE_SAMPLES) {
+        }
+        long passed = Math.round((time.nowNs() - last.goodNs) / 1e9 * SAMPLES_PER_S);
+        int step = timestamp - last.goodTimestamp;
+        if (Math.abs(passed - step) <= CLOCK_TOLERANCE_SAMPLES) {
+            last.off = 0;
+        } else if (++last.off > MAX_PACKETS_OFF) {
             breach(ssrc, "after " + passed + " samples of time the timestamp is " + step + " further");
+        }
+        if (last.off == 0 || last.off > MAX_PACKETS_OFF) {
+            last.goodTimestamp = timestamp;
+            last.goodNs = time.nowNs();
         }
     }
 

@@ -1,26 +1,63 @@
 package dev.acord.sim.virtual;
 
-import java.util.function.LongSupplier;
+import dev.acord.sim.network.NetworkConditions;
+import dev.acord.sim.network.StreamLink;
 
-/** One direction of a websocket: what is sent arrives in order, each after the path's delay of its moment, and nothing is lost. */
+/** One direction of a websocket: a link, and the events that take out of it what has arrived. What a message does on arrival is its content. */
 final class StreamPath {
+    private final AccessPath path;
     private final VirtualTime time;
-    private final LongSupplier delayNs;
-    private long lastNs;
+    private final StreamLink<Runnable> link;
+    private VirtualTime.Event next;
+    private long nextNs = StreamLink.NEVER;
 
-    StreamPath(VirtualTime time, LongSupplier delayNs) {
+    StreamPath(AccessPath path, VirtualTime time, StreamLink<Runnable> link) {
+        this.path = path;
         this.time = time;
-        this.delayNs = delayNs;
-        this.lastNs = time.nowNs();
+        this.link = link;
+        this.next = VirtualTime.Event.NONE;
+    }
+
+    void conditions(NetworkConditions changed) {
+        link.conditions(changed, time.elapsedNs());
+        arm();
     }
 
     /** Sends something; what it does on arrival is given. */
-    void send(Runnable arrival) {
-        long atNs = time.nowNs() + delayNs.getAsLong();
-        if (atNs - lastNs < 0) {
-            atNs = lastNs;
+    void send(int bytes, Runnable arrival) {
+        link.send(arrival, bytes, time.elapsedNs());
+        arm();
+    }
+
+    /** Nothing of what is under way arrives. */
+    void kill() {
+        link.kill();
+    }
+
+    boolean isEnded() {
+        return link.isKilled();
+    }
+
+    private void deliver() {
+        nextNs = StreamLink.NEVER;
+        if (!path.isPartitioned()) {
+            link.poll(time.elapsedNs(), Runnable::run);
         }
-        lastNs = atNs;
-        time.after(atNs - time.nowNs(), arrival);
+        arm();
+    }
+
+    /** The conditions, or the end of a partition, have changed. */
+    void arm() {
+        long dueNs = link.nextDueNs();
+        if (dueNs != StreamLink.NEVER) {
+            dueNs = Math.max(dueNs, path.partitionedUntilNs());
+        }
+        if (dueNs != nextNs) {
+            next.cancel();
+            nextNs = dueNs;
+            if (dueNs != StreamLink.NEVER) {
+                next = time.after(dueNs - time.elapsedNs(), this::deliver);
+            }
+        }
     }
 }

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 final class VirtualPort implements DatagramPort {
     private final VirtualNode node;
     private final InetSocketAddress remote;
+    private final DatagramPath up;
+    private final DatagramPath down;
     private @Nullable Handler handler;
     private InetSocketAddress visible;
     private boolean open = true;
@@ -19,6 +21,12 @@ final class VirtualPort implements DatagramPort {
         this.node = node;
         this.remote = remote;
         this.visible = node.network().register(this, node.path());
+        this.up = node.path().datagrams(this::arriveAtServer);
+        this.down = node.path().datagrams(arrived -> node.later(() -> deliver(arrived), 0));
+    }
+
+    private void arriveAtServer(byte[] datagram) {
+        node.network().server().handleDatagram(datagram, visible);
     }
 
     /** The address that the server sees. */
@@ -46,14 +54,14 @@ final class VirtualPort implements DatagramPort {
         byte[] copy = new byte[datagram.remaining()];
         datagram.get(copy);
         if (remote.equals(node.network().server().udpAddress())) {
-            node.path().up(copy, arrived -> node.network().server().handleDatagram(arrived, visible));
+            up.send(copy);
         }
         return copy.length;
     }
 
     /** The server has sent a datagram. */
     void fromServer(byte[] datagram) {
-        node.path().down(datagram, arrived -> node.later(() -> deliver(arrived), 0));
+        down.send(datagram);
     }
 
     private void deliver(byte[] datagram) {
@@ -73,6 +81,8 @@ final class VirtualPort implements DatagramPort {
         if (open) {
             open = false;
             node.network().unregister(visible);
+            node.path().end(up);
+            node.path().end(down);
             node.gone(this);
         }
     }

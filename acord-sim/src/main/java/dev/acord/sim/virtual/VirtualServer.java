@@ -68,7 +68,8 @@ public final class VirtualServer {
                 0,
                 Duration.ofMillis(100).toNanos(),
                 Duration.ofSeconds(1).toNanos(),
-                Duration.ofSeconds(15).toNanos());
+                Duration.ofSeconds(15).toNanos(),
+                0);
         return new PacketRelay(settings, violations, clock, random.split(), this::send);
     }
 

@@ -102,6 +102,9 @@ public final class VirtualTime {
 
     /** Something that is to happen. */
     public static final class Event {
+        /** Nothing. */
+        static final Event NONE = new Event(new Entry(0, 0, null));
+
         private Entry entry;
 
         private Event(Entry entry) {
@@ -130,7 +133,7 @@ public final class VirtualTime {
         private final long order;
         private @Nullable Runnable task;
 
-        Entry(long atNs, long order, Runnable task) {
+        Entry(long atNs, long order, @Nullable Runnable task) {
             this.atNs = atNs;
             this.order = order;
             this.task = task;

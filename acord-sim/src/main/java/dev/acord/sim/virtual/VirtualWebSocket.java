@@ -11,6 +11,9 @@ final class VirtualWebSocket implements WebSocketPort {
     private static final long CONNECT_TIMEOUT_NS = 10_000_000_000L;
     private static final long RETRY_NS = 1_000_000_000L;
 
+    private static final int HANDSHAKE_BYTES = 600;
+    private static final int CLOSE_BYTES = 60;
+
     private enum State {
         CONNECTING,
         OPEN,
@@ -58,7 +61,7 @@ final class VirtualWebSocket implements WebSocketPort {
         } else if (node.path().isPartitioned()) {
             node.later(() -> attempt(sinceNs), RETRY_NS);
         } else {
-            up.send(() -> node.later(this::accept, 0));
+            up.send(HANDSHAKE_BYTES, () -> node.later(this::accept, 0));
         }
     }
 
@@ -78,14 +81,14 @@ final class VirtualWebSocket implements WebSocketPort {
     @Override
     public void sendText(String message) {
         if (state == State.OPEN) {
-            up.send(() -> node.network().server().handleText(id, message));
+            up.send(message.length(), () -> node.network().server().handleText(id, message));
         }
     }
 
     @Override
     public void sendBinary(byte[] message) {
         if (state == State.OPEN) {
-            up.send(() -> node.network().server().handleBinary(id, message));
+            up.send(message.length, () -> node.network().server().handleBinary(id, message));
         }
     }
 
@@ -105,7 +108,14 @@ final class VirtualWebSocket implements WebSocketPort {
         inbox.clear();
         node.gone(this);
         if (told) {
-            up.send(() -> node.network().server().socketClosed(id, code));
+            up.send(CLOSE_BYTES, () -> {
+                node.network().server().socketClosed(id, code);
+                up.kill();
+                down.kill();
+            });
+        } else {
+            up.kill();
+            down.kill();
         }
     }
 
@@ -124,17 +134,17 @@ final class VirtualWebSocket implements WebSocketPort {
 
     /** The server has sent a message. */
     void text(String message) {
-        down.send(() -> arrive(() -> events.onText(message, this::next), false));
+        down.send(message.length(), () -> arrive(() -> events.onText(message, this::next), false));
     }
 
     /** The server has sent a message. */
     void binary(byte[] message) {
-        down.send(() -> arrive(() -> events.onBinary(message, this::next), false));
+        down.send(message.length, () -> arrive(() -> events.onBinary(message, this::next), false));
     }
 
     /** The server has closed it. */
     void closed(int code, String reason) {
-        down.send(() -> arrive(() -> end(() -> events.onClosed(code, reason)), true));
+        down.send(CLOSE_BYTES, () -> arrive(() -> end(() -> events.onClosed(code, reason)), true));
     }
 
     /** One event at a time; a message is followed by the next only when it has been dealt with. */
@@ -173,6 +183,8 @@ final class VirtualWebSocket implements WebSocketPort {
         if (state == State.OPEN || state == State.CONNECTING) {
             state = State.GONE;
             inbox.clear();
+            up.kill();
+            down.kill();
             node.gone(this);
             node.later(last, 0);
         }
