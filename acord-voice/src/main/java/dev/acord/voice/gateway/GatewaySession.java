@@ -307,7 +307,7 @@ public final class GatewaySession {
             return;
         }
         int newSsrc = GatewayMessage.ssrc(data, "ssrc");
-        String address = GatewayMessage.text(data, "ip");
+        String address = GatewayMessage.host(data, "ip");
         int port = (int) GatewayMessage.integer(data, "port", 1, 65_535);
         mode = Payloads.preferredMode(data, config.modes());
         if (mode.isEmpty()) {
