@@ -5,6 +5,7 @@ import dev.acord.cli.demo.DemoCommand;
 import dev.acord.cli.inspect.InspectCommand;
 import dev.acord.cli.session.SessionCommand;
 import dev.acord.cli.sim.SimCommand;
+import dev.acord.cli.soak.SoakCommand;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.util.concurrent.CompletableFuture;
@@ -101,6 +102,7 @@ public final class Main implements Runnable {
                 .addSubcommand(new SimCommand(console))
                 .addSubcommand(new InspectCommand(console))
                 .addSubcommand(new BenchCommand())
+                .addSubcommand(new SoakCommand(console))
                 .registerConverter(Snowflake.class, new Snowflake.Converter())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setOut(new PrintWriter(console.out(), true, Charset.defaultCharset()))

@@ -40,6 +40,13 @@ class LeakTest {
                 .toList();
     }
 
+    /** Without workers, which end some time after their last task. */
+    private static List<String> lasting(String prefix) {
+        return threads(prefix).stream()
+                .filter(name -> !name.contains("-worker-"))
+                .toList();
+    }
+
     /** Collecting garbage ends the JDK's HTTP clients that nobody holds any more. */
     private static boolean holdsInTime(BooleanSupplier condition) throws InterruptedException {
         long endNs = System.nanoTime() + Call.PATIENCE.toNanos();
@@ -72,21 +79,21 @@ class LeakTest {
             for (int i = 0; i < 20; i++) {
                 callAndLeave(runtime, options, 1 + i % 3);
             }
-            holdsInTime(() -> threads("leak-worker").isEmpty()); // idle workers end after 20 s
             long filesBefore = openFiles();
-            List<String> threadsBefore = threads("leak-");
+            List<String> threadsBefore = lasting("leak-");
             for (int i = 0; i < CONNECTS; i++) {
                 callAndLeave(runtime, options, 1 + i % 3);
             }
             assertTrue(
-                    holdsInTime(() -> threads("leak-").size() <= threadsBefore.size()),
-                    () -> "before " + threadsBefore + ", after " + threads("leak-"));
+                    holdsInTime(() -> lasting("leak-").equals(threadsBefore)),
+                    () -> "before " + threadsBefore + ", after " + lasting("leak-"));
+            assertTrue(threads("leak-worker").size() < 50, () -> "idle workers are used again: " + threads("leak-worker"));
             assertTrue(
                     holdsInTime(() -> openFiles() <= filesBefore),
                     () -> "open files before " + filesBefore + ", after " + openFiles());
             assertEquals(0, runtime.sending());
             System.out.println(CONNECTS + " connects: open files " + filesBefore + " -> " + openFiles() + ", threads "
-                    + threadsBefore + " -> " + threads("leak-"));
+                    + threadsBefore + " -> " + lasting("leak-") + " and " + threads("leak-worker").size() + " workers");
         }
         assertTrue(holdsInTime(() -> threads("leak-").isEmpty()), () -> threads("leak-").toString());
         assertTrue(
