@@ -103,6 +103,20 @@ class LeakTest {
     }
 
     @Test
+    void a_trust_of_its_own_for_every_connection_leaves_no_http_client_behind() throws InterruptedException {
+        try (VoiceRuntime runtime = VoiceRuntime.create("trust", 1)) {
+            callAndLeave(runtime, VoiceOptions.builder().sslContext(server.trustingContext()).build(), 1);
+            long before = threads("HttpClient-").size();
+            for (int i = 0; i < 20; i++) {
+                callAndLeave(runtime, VoiceOptions.builder().sslContext(server.trustingContext()).build(), 1);
+            }
+            assertTrue(
+                    holdsInTime(() -> threads("HttpClient-").size() <= before),
+                    () -> before + " before, and now " + threads("HttpClient-"));
+        }
+    }
+
+    @Test
     void a_runtime_that_is_closed_with_calls_in_it_leaves_nothing_either() throws InterruptedException {
         VoiceOptions options =
                 VoiceOptions.builder().sslContext(server.trustingContext()).build();
