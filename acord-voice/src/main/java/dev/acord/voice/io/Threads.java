@@ -1,8 +1,8 @@
 package dev.acord.voice.io;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.lang.ref.WeakReference;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.security.SecureRandom;
@@ -140,7 +140,10 @@ public final class Threads implements Environment {
         WeakReference<HttpClient> known = clients.get(context);
         HttpClient client = known == null ? null : known.get();
         if (client == null) {
-            client = HttpClient.newBuilder().executor(workers).sslContext(context).build();
+            client = HttpClient.newBuilder()
+                    .executor(workers)
+                    .sslContext(context)
+                    .build();
             clients.put(context, new WeakReference<>(client));
         }
         return client;
