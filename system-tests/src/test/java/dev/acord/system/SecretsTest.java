@@ -34,6 +34,8 @@ class SecretsTest {
 
     private final Secrets secrets = new Secrets();
     private final Set<String> words = new LinkedHashSet<>();
+
+    @SuppressWarnings("JdkObsolete") // listeners of several connections write at once: its locks are needed
     private final StringBuffer events = new StringBuffer();
 
     /** Writes down every event with all that it says. */
