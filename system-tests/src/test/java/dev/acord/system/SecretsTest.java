@@ -95,7 +95,7 @@ class SecretsTest {
     @Test
     void a_whole_call_shows_no_secret_in_logs_events_exceptions_or_texts() throws InterruptedException {
         DaveIdentity identity = DaveIdentity.generate();
-        try (TestLogging.Capture log = new TestLogging.Capture();
+        try (TestLogging.Capture log = TestLogging.Capture.begin();
                 Call call = new Call(server)) {
             VoiceConnection listener = join(call, 2, DaveIdentity.generate());
             VoiceConnection player = join(call, 1, identity);
@@ -179,7 +179,7 @@ class SecretsTest {
         String start =
                 "{\"op\":4,\"d\":{\"mode\":\"aead_aes256_gcm_rtpsize\",\"dave_protocol_version\":0,\"secret_key\":[";
         for (String damage : List.of("]}}", "\"x\"]}}", "256]}}", "1", "nul]}}")) {
-            try (TestLogging.Capture log = new TestLogging.Capture();
+            try (TestLogging.Capture log = TestLogging.Capture.begin();
                     RawGateway gateway = new RawGateway()) {
                 VoiceConnection connection = gateway.connect(1);
                 listen(connection);
@@ -221,7 +221,7 @@ class SecretsTest {
                 Arrays.toString(planted),
                 "[0,255,16,127,128,161,178,195,212,229,246,7,24,41]",
                 "the token")) {
-            try (TestLogging.Capture log = new TestLogging.Capture()) {
+            try (TestLogging.Capture log = TestLogging.Capture.begin()) {
                 LoggerFactory.getLogger("dev.acord.test").trace("here it is: {}", shown);
                 assertEquals(1, secrets.shownBy(log.text(), Set.of("the token")).size(), shown);
             }

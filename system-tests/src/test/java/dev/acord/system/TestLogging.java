@@ -30,8 +30,12 @@ public final class TestLogging implements SLF4JServiceProvider {
     static final class Capture implements AutoCloseable {
         private final List<String> lines = new ArrayList<>();
 
-        Capture() {
-            capture = lines;
+        private Capture() {}
+
+        static Capture begin() {
+            Capture begun = new Capture();
+            capture = begun.lines;
+            return begun;
         }
 
         String text() {
