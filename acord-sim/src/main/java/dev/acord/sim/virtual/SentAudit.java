@@ -37,6 +37,7 @@ public final class SentAudit {
     private final VirtualTime time;
     private final Map<Integer, Stream> streams = new HashMap<>();
     private final List<String> breaches = new ArrayList<>();
+    private long samples;
     private int keysLeft;
     private long packets;
     private long longestGapNs;
@@ -90,6 +91,7 @@ public final class SentAudit {
                 breach(ssrc, "nonce " + last.nonce + " is followed by " + nonce);
             }
         }
+        samples += timestamp - last.timestamp;
         if (timestamp - last.timestamp <= 0) {
             breach(ssrc, "the timestamp went from " + last.timestamp + " to " + timestamp);
         }
@@ -128,6 +130,15 @@ public final class SentAudit {
      */
     public long packets() {
         return packets;
+    }
+
+    /**
+     * By how much the timestamps have advanced, over all streams.
+     *
+     * @return samples at 48 kHz
+     */
+    public long samples() {
+        return samples;
     }
 
     /**
