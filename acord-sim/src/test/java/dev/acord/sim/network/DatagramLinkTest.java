@@ -65,7 +65,7 @@ class DatagramLinkTest {
     /** Within five standard deviations of a binomial distribution: one seed in two million is beyond that. */
     private static void assertFraction(double probability, long hits, long of) {
         double deviation = Math.sqrt(probability * (1 - probability) * of);
-        assertEquals(probability * of, hits, 5 * deviation + 1);
+        assertEquals(probability * of, (double) hits, 5 * deviation + 1);
     }
 
     @Test
@@ -212,7 +212,7 @@ class DatagramLinkTest {
         assertEquals(64_000, arrivals.size() * bits / seconds, 64);
         assertTrue(counts.dropped() > MANY / 3, counts.toString());
         for (Arrival arrival : arrivals) {
-            long tookNs = arrival.atNs - arrival.number * 10 * MS;
+            long tookNs = arrival.atNs - arrival.number * 10L * MS;
             assertTrue(tookNs <= 200 * MS + bits * 1_000_000_000L / 64_000, "took " + tookNs);
         }
         assertEquals(0, counts.lost());

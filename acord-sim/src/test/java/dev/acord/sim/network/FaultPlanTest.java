@@ -3,9 +3,11 @@ package dev.acord.sim.network;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.EnumMap;
 import java.util.HashSet;
@@ -91,7 +93,7 @@ class FaultPlanTest {
 
     @Test
     void aReboundClientIsSeenElsewhereAndNothingReachesItsOldPort() {
-        InetSocketAddress client = new InetSocketAddress("127.0.0.1", 50_000);
+        InetSocketAddress client = new InetSocketAddress(InetAddress.getLoopbackAddress(), 50_000);
         NatBinding nat = new NatBinding(client, new SplittableRandom(6));
         assertEquals(client, nat.visible());
         assertEquals(client, nat.clientOf(client));
@@ -102,7 +104,7 @@ class FaultPlanTest {
             assertEquals(client.getAddress(), visible.getAddress());
             assertTrue(visible.getPort() >= 1024);
             assertEquals(client, nat.clientOf(visible));
-            assertEquals(null, nat.clientOf(before));
+            assertNull(nat.clientOf(before));
             before = visible;
         }
     }

@@ -81,7 +81,7 @@ class NetworkConditionsTest {
         MalformedConditionsException refused =
                 assertThrows(MalformedConditionsException.class, () -> NetworkConditions.parse(text));
         assertEquals(offset, refused.offset(), refused.getMessage());
-        assertTrue(refused.getMessage().contains(message), refused.getMessage());
+        assertTrue(String.valueOf(refused.getMessage()).contains(message), refused.getMessage());
     }
 
     @Test

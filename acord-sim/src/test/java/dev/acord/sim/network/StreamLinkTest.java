@@ -38,7 +38,7 @@ class StreamLinkTest {
         StreamLink<Integer> link =
                 link("loss=0.2,burst=0.05/0.3,dup=0.5,reorder=0.5,corrupt=0.5,delay=40ms,jitter=60ms");
         for (int i = 0; i < 10_000; i++) {
-            long nowNs = i * 20 * MS;
+            long nowNs = i * 20L * MS;
             while (link.nextDueNs() < nowNs) {
                 poll(link, link.nextDueNs());
             }
@@ -47,7 +47,7 @@ class StreamLinkTest {
         drain(link);
         for (int i = 0; i < 10_000; i++) {
             assertEquals(i, arrived.get(i));
-            assertTrue(atNs.get(i) >= i * 20 * MS + 40 * MS);
+            assertTrue(atNs.get(i) >= i * 20L * MS + 40 * MS);
         }
         assertEquals(10_000, link.counts().delivered());
         assertEquals(0, link.counts().lost());
@@ -57,12 +57,12 @@ class StreamLinkTest {
     void aLossIsAStallForAllThatFollows() {
         StreamLink<Integer> link = link("loss=0.1");
         for (int i = 0; i < 1_000; i++) {
-            link.send(i, BYTES, i * 1_000 * MS);
+            link.send(i, BYTES, i * 1_000L * MS);
         }
         drain(link);
         long stalled = 0;
         for (int i = 0; i < 1_000; i++) {
-            long tookNs = atNs.get(i) - i * 1_000 * MS;
+            long tookNs = atNs.get(i) - i * 1_000L * MS;
             assertTrue(tookNs == 0 || tookNs >= 200 * MS || atNs.get(i).equals(atNs.get(i - 1)), "took " + tookNs);
             stalled += tookNs > 0 ? 1 : 0;
         }
