@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Where a user is in several guilds, methods that take only a user id throw {@link IllegalStateException}; {@link #member(long, long)}
  * has them all for one guild. Thread safe.
  */
-public class VoiceServer extends Observations implements AutoCloseable {
+public class VoiceServer extends Disturbances implements AutoCloseable {
     private static final String EXTENSION_INTERFACE = "org.junit.jupiter.api.extension.BeforeEachCallback";
 
     private final ServerSettings settings;
@@ -128,6 +128,7 @@ public class VoiceServer extends Observations implements AutoCloseable {
      * @param userId the user
      * @return credentials for one session
      */
+    @Override
     public VoiceTicket join(long guildId, long channelId, long userId) {
         ServerCore c = core();
         Ticket ticket = c.locked(() -> c.hub().join(guildId, channelId, userId, System.nanoTime()));
@@ -166,7 +167,7 @@ public class VoiceServer extends Observations implements AutoCloseable {
 
     /** Crashes: every websocket is closed with 4015, every session can be resumed. */
     public void crash() {
-        forAll(key -> hub().closeSocket(key, CloseCode.VOICE_SERVER_CRASHED, System.nanoTime()) ? 1 : 0);
+        crash(CloseCode.VOICE_SERVER_CRASHED, true);
     }
 
     /**

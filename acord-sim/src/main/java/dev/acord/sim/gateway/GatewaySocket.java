@@ -7,6 +7,7 @@ import com.google.gson.JsonPrimitive;
 import dev.acord.sim.Rule;
 import dev.acord.voice.wire.CloseCode;
 import dev.acord.voice.wire.Opcode;
+import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,7 @@ final class GatewaySocket {
     private static final long SLACK_NS = 500_000_000L;
     private static final long IDENTIFY_LIMIT_NS = 60_000_000_000L;
     private static final int REASON_CHARS = 100;
+    private static final int MAX_HELD_ACKS = 64;
 
     final long id;
     final int version;
@@ -28,6 +30,9 @@ final class GatewaySocket {
     private boolean closed;
     private long lastHeartbeatNs;
     private boolean lateReported;
+    private final ArrayDeque<JsonElement> heldAcks = new ArrayDeque<>();
+    private boolean holdsAcks;
+    private long holdsAcksUntilNs;
 
     GatewaySocket(Hub hub, long id, int version, long nowNs) {
         this.hub = hub;
@@ -110,6 +115,12 @@ final class GatewaySocket {
         if (closed) {
             return;
         }
+        if (holdsAcks && nowNs - holdsAcksUntilNs >= 0) {
+            holdsAcks = false;
+            while (!heldAcks.isEmpty()) {
+                send(Opcode.HEARTBEAT_ACK, heldAcks.remove());
+            }
+        }
         long intervalNs = hub.settings().heartbeatIntervalMs() * 1_000_000L;
         long silentNs = observedNs - lastHeartbeatNs;
         if (silentNs > intervalNs * 3 / 2 + SLACK_NS && !lateReported) {
@@ -164,8 +175,7 @@ final class GatewaySocket {
     }
 
     void violate(Rule rule, String detail) {
-        VoiceSession bound = session;
-        hub.violations().add(bound == null ? 0 : bound.userId(), rule, detail);
+        hub.violations().add(userId(), rule, detail);
     }
 
     void messageTooLarge(long nowNs) {
@@ -224,13 +234,33 @@ final class GatewaySocket {
             lateReported = false;
             VoiceSession bound = session;
             if (bound == null || bound.heartbeat()) {
-                send(Opcode.HEARTBEAT_ACK, answer);
+                acknowledge(answer);
             }
         } catch (MalformedMessageException e) {
             violate(Rule.HEARTBEAT_MALFORMED, String.valueOf(e.getMessage()));
             close(CloseCode.FAILED_TO_DECODE, shorten("heartbeat: " + e.getMessage()));
             endSession(hub.nowNs());
         }
+    }
+
+    private void acknowledge(JsonElement answer) {
+        if (!holdsAcks) {
+            send(Opcode.HEARTBEAT_ACK, answer);
+        } else if (heldAcks.size() < MAX_HELD_ACKS) {
+            heldAcks.add(answer);
+        }
+    }
+
+    /** Holds the acknowledgements of heartbeats back until a time. */
+    void holdAcksUntil(long untilNs) {
+        holdsAcks = true;
+        holdsAcksUntilNs = untilNs;
+    }
+
+    /** The user of the session, or 0 before there is one. */
+    long userId() {
+        VoiceSession bound = session;
+        return bound == null ? 0 : bound.userId();
     }
 
     private void checkAcknowledged(Fields fields) throws MalformedMessageException {

@@ -38,6 +38,7 @@ public final class Hub {
     private final Outbox outbox;
     private final TicketBook tickets;
     private final Admission admission;
+    private final MemberFaults faults = new MemberFaults(this);
     private final Map<Long, GatewaySocket> sockets = new HashMap<>();
     private final Map<MemberKey, VoiceSession> sessions = new LinkedHashMap<>();
     private final RoomBook rooms;
@@ -235,47 +236,12 @@ public final class Hub {
     }
 
     /**
-     * Gives a member a new key by a second session description.
+     * What else can be done to single members.
      *
-     * @param key the member
-     * @param now the time in nanoseconds
-     * @return whether it has a key already
+     * @return the interventions, of this gateway
      */
-    public boolean rotateKey(MemberKey key, long now) {
-        advance(now);
-        VoiceSession session = sessions.get(key);
-        return session != null && session.rotateKey();
-    }
-
-    /**
-     * Starts or stops leaving a member's heartbeats unanswered.
-     *
-     * @param key the member
-     * @param muted whether they are left unanswered
-     * @return whether the member is connected
-     */
-    public boolean muteAcks(MemberKey key, boolean muted) {
-        VoiceSession session = sessions.get(key);
-        if (session != null) {
-            session.muteAcks(muted);
-        }
-        return session != null;
-    }
-
-    /**
-     * Asks a member for a heartbeat now.
-     *
-     * @param key the member
-     * @param now the time in nanoseconds
-     * @return whether the member is connected
-     */
-    public boolean requestHeartbeat(MemberKey key, long now) {
-        advance(now);
-        VoiceSession session = sessions.get(key);
-        if (session != null) {
-            session.send(Opcode.HEARTBEAT, GatewaySocket.nothing());
-        }
-        return session != null;
+    public MemberFaults faults() {
+        return faults;
     }
 
     /**
@@ -348,7 +314,7 @@ public final class Hub {
         end(session, now);
     }
 
-    private void advance(long now) {
+    void advance(long now) {
         nowNs = now;
         clock.advance(now);
     }
@@ -365,6 +331,16 @@ public final class Hub {
             }
         }
         return null;
+    }
+
+    @Nullable
+    VoiceSession session(MemberKey key) {
+        return sessions.get(key);
+    }
+
+    @Nullable
+    GatewaySocket socket(long id) {
+        return sockets.get(id);
     }
 
     HubSettings settings() {
