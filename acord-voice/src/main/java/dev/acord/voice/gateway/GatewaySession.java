@@ -1,6 +1,5 @@
 package dev.acord.voice.gateway;
 
-import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.acord.voice.CloseReason;
@@ -11,7 +10,6 @@ import dev.acord.voice.wire.CloseCode;
 import dev.acord.voice.wire.Opcode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
@@ -23,6 +21,7 @@ import java.util.random.RandomGenerator;
  * READY -> RESUMING -> READY                                          websocket lost: resume (op 7, op 9)
  * any -> CONNECTING                                                   resume failed, or not possible: new session
  * any -> AWAITING_SERVER -> CONNECTING                                credentials used up: a new session after handleUpdate
+ * any -> IDLE -> CONNECTING                                           out of every channel until handleUpdate
  * any -> CLOSED                                                       left, refused, or every attempt failed
  * </pre>
  *
@@ -45,7 +44,7 @@ public final class GatewaySession {
     private int lastSequence = -1;
     private int ssrc;
     private boolean ssrcKnown;
-    private Optional<EncryptionMode> mode = Optional.empty();
+    private final ModeChoice mode;
     private int speakingFlags;
     private int malformed;
     /** What was to be sent while the session was being resumed. */
@@ -63,6 +62,7 @@ public final class GatewaySession {
         this.config = config;
         this.actions = actions;
         this.call = new CallEvents(actions);
+        this.mode = new ModeChoice(config.modes());
         this.life = new Lifecycle(info, config, actions, random, this::forget);
     }
 
@@ -78,7 +78,7 @@ public final class GatewaySession {
 
     /** Begins the first session. */
     public void start(long nowNs) {
-        life.openFresh(nowNs);
+        life.start(nowNs);
     }
 
     /** The websocket is open. */
@@ -123,9 +123,13 @@ public final class GatewaySession {
 
     /** The websocket was closed by the server, or broke ({@code code} 1006 then). */
     public void handleSocketClosed(int fromSocket, int code, String why, long nowNs) {
-        if (!life.isStale(fromSocket)) {
-            life.handleClosed(code, why, nowNs);
+        if (life.isStale(fromSocket)) {
+            return;
         }
+        if (code == CloseCode.UNKNOWN_ENCRYPTION_MODE) {
+            mode.refuse();
+        }
+        life.handleClosed(code, why, nowNs);
     }
 
     /** The websocket could not be opened for a reason that another attempt would not change, such as its certificate. */
@@ -144,7 +148,8 @@ public final class GatewaySession {
         actions.sendText(
                 life.socket(),
                 GatewayMessage.write(
-                        Opcode.SELECT_PROTOCOL, Payloads.selectProtocol(address, port, mode.orElseThrow())));
+                        Opcode.SELECT_PROTOCOL,
+                        Payloads.selectProtocol(address, port, mode.chosen().orElseThrow())));
     }
 
     /** UDP or IP discovery failed. */
@@ -158,19 +163,39 @@ public final class GatewaySession {
     /** The main gateway gave a new session; it replaces the present one at once. */
     public void handleUpdate(VoiceServerInfo newInfo, long nowNs) {
         if (life.state() != VoiceState.CLOSED) {
+            mode.forget();
             life.update(newInfo, nowNs);
         }
+    }
+
+    /** The main gateway says that the voice server is gone and that it will name another: waits for {@link #handleUpdate}. */
+    public void handleServerLost(long nowNs) {
+        if (hasBegun()) {
+            life.serverLost(nowNs);
+        }
+    }
+
+    /**
+     * Ends the session, but not the connection: it does nothing until {@link #handleUpdate}, which is somebody else's to watch.
+     *
+     * @param left whether one is in no channel ({@link VoiceState#IDLE}), or awaits a server
+     */
+    public void suspend(boolean left, String why, long nowNs) {
+        if (hasBegun()) {
+            life.suspend(left ? VoiceState.IDLE : VoiceState.AWAITING_SERVER, why, nowNs);
+        }
+    }
+
+    private boolean hasBegun() {
+        return life.state() != VoiceState.NEW && life.state() != VoiceState.CLOSED;
     }
 
     /** Sets one's own speaking flags (op 5); repeated by itself in a new session. */
     public void speaking(int flags, int delay) {
         speakingFlags = flags;
         if (life.state() == VoiceState.READY && life.isSocketOpen()) {
-            JsonObject data = new JsonObject();
-            data.addProperty("speaking", flags);
-            data.addProperty("delay", delay);
-            data.addProperty("ssrc", Integer.toUnsignedLong(ssrc));
-            actions.sendText(life.socket(), GatewayMessage.write(Opcode.SPEAKING, data));
+            actions.sendText(
+                    life.socket(), GatewayMessage.write(Opcode.SPEAKING, Payloads.speaking(flags, delay, ssrc)));
         }
     }
 
@@ -199,12 +224,7 @@ public final class GatewaySession {
 
     /** Announces one's own SSRCs (op 12): audio only. */
     public void clientConnect() {
-        JsonObject data = new JsonObject();
-        data.addProperty("audio_ssrc", Integer.toUnsignedLong(ssrc));
-        data.addProperty("video_ssrc", 0);
-        data.addProperty("rtx_ssrc", 0);
-        data.add("streams", new JsonArray());
-        send(Opcode.VIDEO, data);
+        send(Opcode.VIDEO, Payloads.audioOnly(ssrc));
     }
 
     /** Resumes now, on a new websocket; normally automatic. Returns whether there is a session to resume. */
@@ -266,7 +286,7 @@ public final class GatewaySession {
         switch (message.opcode()) {
             case Opcode.HELLO -> handleHello(message.object(), nowNs);
             case Opcode.READY -> handleReady(message.object());
-            case Opcode.SESSION_DESCRIPTION -> handleSessionDescription(message.object());
+            case Opcode.SESSION_DESCRIPTION -> handleSessionDescription(message.object(), nowNs);
             case Opcode.HEARTBEAT -> beat(nowNs);
             case Opcode.HEARTBEAT_ACK -> {
                 long roundTripNs =
@@ -275,7 +295,7 @@ public final class GatewaySession {
                     actions.onLatency(roundTripNs);
                 }
             }
-            case Opcode.RESUMED -> handleResumed();
+            case Opcode.RESUMED -> handleResumed(nowNs);
             case Opcode.DAVE_PREPARE_TRANSITION, Opcode.DAVE_EXECUTE_TRANSITION, Opcode.DAVE_PREPARE_EPOCH ->
                 actions.onDaveMessage(message.opcode(), message.object());
             default -> call.handle(message);
@@ -305,8 +325,7 @@ public final class GatewaySession {
         int newSsrc = GatewayMessage.ssrc(data, "ssrc");
         String address = GatewayMessage.text(data, "ip");
         int port = (int) GatewayMessage.integer(data, "port", 1, 65_535);
-        mode = Payloads.preferredMode(data, config.modes());
-        if (mode.isEmpty()) {
+        if (mode.choose(data).isEmpty()) {
             life.abandonSocket(CloseCode.NORMAL, "no common encryption mode");
             life.end(life.reason(
                     CloseReason.Kind.PROTOCOL,
@@ -323,7 +342,7 @@ public final class GatewaySession {
         actions.onReady(ssrc, address, port);
     }
 
-    private void handleSessionDescription(JsonObject data) throws MalformedMessageException {
+    private void handleSessionDescription(JsonObject data, long nowNs) throws MalformedMessageException {
         boolean rekey = life.state() == VoiceState.READY || life.isResuming();
         if (life.state() != VoiceState.SELECTING && !rekey) {
             actions.onIgnored(Opcode.SESSION_DESCRIPTION, "session description in state " + life.state());
@@ -338,22 +357,22 @@ public final class GatewaySession {
                         && !data.get("dave_protocol_version").isJsonNull()
                 ? (int) GatewayMessage.integer(data, "dave_protocol_version", 0, 65_535)
                 : 0;
-        mode = Optional.of(given);
+        mode.given(given);
         actions.onSessionDescription(given, key, daveVersion);
         if (!rekey) {
-            life.becomeReady();
+            life.becomeReady(nowNs);
             if (speakingFlags != 0) {
                 speaking(speakingFlags, 0);
             }
         }
     }
 
-    private void handleResumed() {
+    private void handleResumed(long nowNs) {
         if (!life.isResuming()) {
             actions.onIgnored(Opcode.RESUMED, "Resumed without a resume");
             return;
         }
-        life.becomeReady();
+        life.becomeReady(nowNs);
         actions.onResumed();
         kept.forEach(Runnable::run);
         kept.clear();
