@@ -180,6 +180,24 @@ public class VoiceServer extends Observations implements AutoCloseable {
     }
 
     /**
+     * Closes the next websocket that comes to a step of its handshake, whoever's it is; several orders are carried out one after another,
+     * each when those before it are. The credentials stay good.
+     *
+     * @param step when
+     * @param closeCode 1000 to 4999, without those that may not be sent (1004, 1005, 1015); 1006 breaks the connection without a close frame
+     */
+    public void closeNext(HandshakeStep step, int closeCode) {
+        if (closeCode != CloseCode.ABNORMAL) {
+            checkCode(closeCode);
+        }
+        ServerCore c = core();
+        c.locked(() -> {
+            c.hub().plannedCloses().add(step, closeCode);
+            return true;
+        });
+    }
+
+    /**
      * Breaks a member's connection off without a close frame. Its session can be resumed.
      *
      * @param userId the member

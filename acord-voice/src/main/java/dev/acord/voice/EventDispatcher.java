@@ -38,6 +38,11 @@ final class EventDispatcher implements DriverEvents {
         keeper = renewing;
     }
 
+    @Nullable
+    SessionKeeper keeper() {
+        return keeper;
+    }
+
     void add(VoiceListener listener) {
         listeners.add(listener);
     }
@@ -113,15 +118,13 @@ final class EventDispatcher implements DriverEvents {
     public void onState(VoiceState state) {
         switch (state) {
             case IDENTIFYING -> connected.complete(connection);
-            case READY -> {
-                ready().complete(connection);
-                SessionKeeper present = keeper;
-                if (present != null) {
-                    present.onReady();
-                }
-            }
+            case READY -> ready().complete(connection);
             case CONNECTING, AWAITING_SERVER, IDLE -> renewReady();
             default -> {}
+        }
+        SessionKeeper present = keeper;
+        if (present != null) {
+            present.onState(state);
         }
         fire(listener -> listener.onState(connection, state));
     }

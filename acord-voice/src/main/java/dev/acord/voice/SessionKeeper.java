@@ -8,8 +8,8 @@ interface SessionKeeper {
     /** New credentials are needed; the main gateway brings them by itself unless it must be asked for them. */
     void onServerNeeded(CloseReason reason, boolean ask);
 
-    /** The session works. */
-    void onReady();
+    /** The connection's state changed. */
+    void onState(VoiceState state);
 
     /** The connection is closed for good. */
     void onClosed(CloseReason reason);

@@ -75,7 +75,8 @@ public final class Threads implements AutoCloseable {
         return udp;
     }
 
-    ScheduledThreadPoolExecutor timer() {
+    /** Time-outs; what it runs must not block. */
+    public ScheduledThreadPoolExecutor timer() {
         return timer;
     }
 
