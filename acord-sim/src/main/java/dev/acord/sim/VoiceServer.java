@@ -170,7 +170,7 @@ public class VoiceServer extends Observations implements AutoCloseable {
     }
 
     /**
-     * Closes a member's websocket. Its session can be resumed when the code is below 4000 or 4015.
+     * Closes a member's websocket. Its session can be resumed when the code is at most 4000, or 4015.
      *
      * @param userId the member
      * @param closeCode 1000 to 4999, without those that may not be sent (1004 to 1006, 1015)

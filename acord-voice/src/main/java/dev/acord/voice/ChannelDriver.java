@@ -236,6 +236,7 @@ final class ChannelDriver implements ChannelActions {
     }
 
     private void fire(Event event) {
+        desired = session.desired(); // a listener that looks sees what it is told about
         VoiceConnection now = connection;
         if (now != null) {
             now.events().fire(listener -> event.tell(now, listener));

@@ -84,7 +84,8 @@ class CloseTableTest {
         return switch (name) {
             case "other to 4000" -> new int[] {3000, 4000};
             case "any other" -> new int[] {4018};
-            default -> Arrays.stream(name.split(", ")).mapToInt(Integer::parseInt).toArray();
+            default ->
+                Arrays.stream(name.split(", ")).mapToInt(Integer::parseInt).toArray();
         };
     }
 
@@ -109,7 +110,7 @@ class CloseTableTest {
                 }
                 case "new" -> {
                     assertEnded(cell, await(heard.reconnecting));
-                    await(connection.awaitReady());
+                    await(heard.again);
                     assertTrue(!heard.resumed.isDone(), "a new session");
                 }
                 case "new once" -> {
@@ -144,14 +145,10 @@ class CloseTableTest {
         CompletableFuture<VoiceConnection> connected = connection.connect();
         if (cell.stage() == VoiceState.RESUMING) {
             await(connected);
-            server.member(guild, 3).killSocket();
+            connection.resume();
         } else if (cell.stage() == VoiceState.READY) {
             await(connected);
-            if (cell.code() == 1006) {
-                server.member(guild, 3).killSocket();
-            } else {
-                server.member(guild, 3).closeSocket(cell.code());
-            }
+            server.member(guild, 3).closeSocket(cell.code());
         }
     }
 
@@ -175,6 +172,19 @@ class CloseTableTest {
         final CompletableFuture<CloseReason> needed = new CompletableFuture<>();
         final CompletableFuture<CloseReason> disconnected = new CompletableFuture<>();
         final CompletableFuture<Void> resumed = new CompletableFuture<>();
+        /** A second session is ready, or the first after a second beginning. */
+        final CompletableFuture<Void> again = new CompletableFuture<>();
+
+        private int begun;
+
+        @Override
+        public void onState(VoiceConnection connection, VoiceState state) {
+            if (state == VoiceState.CONNECTING) {
+                begun++;
+            } else if (state == VoiceState.READY && begun > 1) {
+                again.complete(null);
+            }
+        }
 
         @Override
         public void onReconnecting(VoiceConnection connection, CloseReason reason) {

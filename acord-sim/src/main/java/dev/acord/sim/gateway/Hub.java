@@ -208,7 +208,7 @@ public final class Hub {
     }
 
     /**
-     * Closes or breaks the websocket of a member. Its session stays for a resume where the code allows one: below 4000, and 4015. Its
+     * Closes or breaks the websocket of a member. Its session stays for a resume where the code allows one: up to 4000, and 4015. Its
      * credentials stay good for another identify unless the code says that they are not.
      *
      * @param key the member
@@ -230,10 +230,9 @@ public final class Hub {
         }
         if (PlannedCloses.isResumable(code)) {
             session.detach(clock.observedNs());
-        } else if (PlannedCloses.keepsCredentials(code)) {
-            timeOut(session, now);
         } else {
             end(session, now);
+            session.ticket().used = !PlannedCloses.keepsCredentials(code);
         }
         return true;
     }
@@ -357,11 +356,7 @@ public final class Hub {
         clock.advance(now);
     }
 
-    /**
-     * Which websockets a test wants closed at a step of their handshake.
-     *
-     * @return the orders
-     */
+    /** Which websockets a test wants closed at a step of their handshake. */
     public PlannedCloses plannedCloses() {
         return plannedCloses;
     }

@@ -41,7 +41,7 @@ public final class PlannedCloses {
 
     /** Whether a session outlives a websocket closed with this code. */
     static boolean isResumable(int code) {
-        return code < 4000 || code == CloseCode.VOICE_SERVER_CRASHED;
+        return code <= 4000 || code == CloseCode.VOICE_SERVER_CRASHED;
     }
 
     /** Whether the credentials are good for another identify afterwards. */

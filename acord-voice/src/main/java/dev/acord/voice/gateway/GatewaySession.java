@@ -175,11 +175,7 @@ public final class GatewaySession {
         }
     }
 
-    /**
-     * Ends the session, but not the connection: it does nothing until {@link #handleUpdate}, which is somebody else's to watch.
-     *
-     * @param left whether one is in no channel ({@link VoiceState#IDLE}), or awaits a server
-     */
+    /** Ends the session only: idle ({@code left}) or awaiting a server, without a deadline, until {@link #handleUpdate}. */
     public void suspend(boolean left, String why, long nowNs) {
         if (hasBegun()) {
             life.suspend(left ? VoiceState.IDLE : VoiceState.AWAITING_SERVER, why, nowNs);
