@@ -59,7 +59,7 @@ public final class Member {
     }
 
     /**
-     * Closes the member's websocket. Its session can be resumed when the code is below 4000 or 4015.
+     * Closes the member's websocket. Its session can be resumed when the code is at most 4000, or 4015.
      *
      * @param closeCode 1000 to 4999, without those that may not be sent (1004 to 1006, 1015)
      * @throws IllegalStateException when it has no websocket

@@ -171,13 +171,31 @@ public class VoiceServer extends Disturbances implements AutoCloseable {
     }
 
     /**
-     * Closes a member's websocket. Its session can be resumed when the code is below 4000 or 4015.
+     * Closes a member's websocket. Its session can be resumed when the code is at most 4000, or 4015.
      *
      * @param userId the member
      * @param closeCode 1000 to 4999, without those that may not be sent (1004 to 1006, 1015)
      */
     public void closeSocket(long userId, int closeCode) {
         member(userId).closeSocket(closeCode);
+    }
+
+    /**
+     * Closes the next websocket that comes to a step of its handshake, whoever's it is; several orders are carried out one after another,
+     * each when those before it are. The credentials stay good.
+     *
+     * @param step when
+     * @param closeCode 1000 to 4999, without those that may not be sent (1004, 1005, 1015); 1006 breaks the connection without a close frame
+     */
+    public void closeNext(HandshakeStep step, int closeCode) {
+        if (closeCode != CloseCode.ABNORMAL) {
+            checkCode(closeCode);
+        }
+        ServerCore c = core();
+        c.locked(() -> {
+            c.hub().plannedCloses().add(step, closeCode);
+            return true;
+        });
     }
 
     /**

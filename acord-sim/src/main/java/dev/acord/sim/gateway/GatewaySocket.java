@@ -4,6 +4,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import dev.acord.sim.HandshakeStep;
 import dev.acord.sim.Rule;
 import dev.acord.voice.wire.CloseCode;
 import dev.acord.voice.wire.Opcode;
@@ -47,6 +48,9 @@ final class GatewaySocket {
         if (version < Hub.MIN_VERSION || version > Hub.MAX_VERSION) {
             violate(Rule.UNSUPPORTED_VERSION, "gateway version " + version);
             close(CloseCode.UNKNOWN_PROTOCOL, "gateway version " + version + " is not served");
+            return;
+        }
+        if (isStruck(HandshakeStep.OPENED)) {
             return;
         }
         JsonObject hello = new JsonObject();
@@ -203,16 +207,59 @@ final class GatewaySocket {
                 violate(Rule.IDENTIFY_TWICE, "opcode " + opcode + " in a running session");
                 closeForGood(CloseCode.ALREADY_AUTHENTICATED, "already authenticated", nowNs);
             } else if (opcode == Opcode.IDENTIFY) {
-                hub.admission().identify(this, message.object("d"), nowNs);
+                identify(message.object("d"), nowNs);
             } else {
-                hub.admission().resume(this, message.object("d"), nowNs);
+                resume(message.object("d"), nowNs);
             }
         } else if (bound == null) {
             violate(Rule.MESSAGE_BEFORE_IDENTIFY, "opcode " + opcode);
             close(CloseCode.NOT_AUTHENTICATED, "identify first");
+        } else if (opcode == Opcode.SELECT_PROTOCOL && isStruck(HandshakeStep.SELECT_PROTOCOL)) {
+            hub.timeOut(bound, nowNs);
         } else if (!bound.handle(opcode, message, nowNs)) {
             violate(Rule.UNKNOWN_OPCODE, "opcode " + opcode);
             closeForGood(CloseCode.UNKNOWN_OPCODE, "unknown opcode " + opcode, nowNs);
+        }
+    }
+
+    private void identify(Fields data, long nowNs) throws MalformedMessageException {
+        if (isStruck(HandshakeStep.IDENTIFY)) {
+            return;
+        }
+        hub.admission().identify(this, data, nowNs);
+        VoiceSession begun = session;
+        if (begun != null && isStruck(HandshakeStep.READY)) {
+            hub.timeOut(begun, nowNs);
+        }
+    }
+
+    private void resume(Fields data, long nowNs) throws MalformedMessageException {
+        int code = hub.plannedCloses().take(HandshakeStep.RESUME);
+        if (code < 0) {
+            hub.admission().resume(this, data, nowNs);
+            return;
+        }
+        strike(code);
+        VoiceSession lost = hub.bySessionId(data.string("session_id"));
+        if (lost != null && !PlannedCloses.isResumable(code)) {
+            hub.timeOut(lost, nowNs);
+        }
+    }
+
+    /** Whether a test wanted the websocket closed at this step; then it is. */
+    private boolean isStruck(HandshakeStep step) {
+        int code = hub.plannedCloses().take(step);
+        if (code >= 0) {
+            strike(code);
+        }
+        return code >= 0;
+    }
+
+    private void strike(int code) {
+        if (code == CloseCode.ABNORMAL) {
+            abort();
+        } else {
+            close(code, "closed by the test");
         }
     }
 

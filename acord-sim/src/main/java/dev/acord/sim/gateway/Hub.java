@@ -39,6 +39,7 @@ public final class Hub {
     private final TicketBook tickets;
     private final Admission admission;
     private final MemberFaults faults = new MemberFaults(this);
+    private final PlannedCloses plannedCloses = new PlannedCloses();
     private final Map<Long, GatewaySocket> sockets = new HashMap<>();
     private final Map<MemberKey, VoiceSession> sessions = new LinkedHashMap<>();
     private final RoomBook rooms;
@@ -208,7 +209,8 @@ public final class Hub {
     }
 
     /**
-     * Closes or breaks the websocket of a member. Its session stays for a resume where the code allows one: below 4000, and 4015.
+     * Closes or breaks the websocket of a member. Its session stays for a resume where the code allows one: up to 4000, and 4015. Its
+     * credentials stay good for another identify unless the code says that they are not.
      *
      * @param key the member
      * @param code the close code, or 1006 to break the connection without a close frame
@@ -227,10 +229,11 @@ public final class Hub {
         } else {
             socket.close(code, "closed by the test");
         }
-        if (code < 4000 || code == CloseCode.VOICE_SERVER_CRASHED) {
+        if (PlannedCloses.isResumable(code)) {
             session.detach(clock.observedNs());
         } else {
             end(session, now);
+            session.ticket().used = !PlannedCloses.keepsCredentials(code);
         }
         return true;
     }
@@ -300,7 +303,7 @@ public final class Hub {
         rooms.leave(room);
     }
 
-    /** Ends a session for want of heartbeats; its credentials are good for another identify. */
+    /** Ends a session that is no longer known; its credentials are good for another identify. */
     void timeOut(VoiceSession session, long now) {
         end(session, now);
         session.ticket().used = false;
@@ -317,6 +320,11 @@ public final class Hub {
     void advance(long now) {
         nowNs = now;
         clock.advance(now);
+    }
+
+    /** Which websockets a test wants closed at a step of their handshake. */
+    public PlannedCloses plannedCloses() {
+        return plannedCloses;
     }
 
     byte[] newKey() {
