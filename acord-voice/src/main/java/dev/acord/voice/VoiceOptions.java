@@ -99,7 +99,8 @@ public final class VoiceOptions {
     }
 
     /**
-     * The time within which a session must become ready.
+     * The time within which the first session must become ready, whatever is tried meanwhile, and each later attempt; also the deadline
+     * of {@link GuildVoice#join}.
      *
      * @return 15 s unless set
      */

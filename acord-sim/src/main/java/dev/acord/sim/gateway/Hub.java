@@ -250,13 +250,7 @@ public final class Hub {
         return session != null && session.rotateKey();
     }
 
-    /**
-     * Starts or stops leaving a member's heartbeats unanswered.
-     *
-     * @param key the member
-     * @param muted whether they are left unanswered
-     * @return whether the member is connected
-     */
+    /** Starts or stops leaving a member's heartbeats unanswered; returns whether it is connected. */
     public boolean muteAcks(MemberKey key, boolean muted) {
         VoiceSession session = sessions.get(key);
         if (session != null) {

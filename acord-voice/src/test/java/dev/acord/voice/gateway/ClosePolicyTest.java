@@ -225,6 +225,30 @@ class ClosePolicyTest {
     }
 
     @Test
+    void a_session_that_is_replaced_on_purpose_is_told_once() {
+        drive.to(VoiceState.READY);
+        drive.session.renew("the key is used up", drive.nowNs);
+        assertEquals(List.of("the key is used up"), drive.actions.reconnecting.stream()
+                .map(CloseReason::message)
+                .toList());
+        assertEquals(VoiceState.CONNECTING, drive.session.state());
+    }
+
+    @Test
+    void a_server_without_an_endpoint_is_waited_for_and_not_for_ever() {
+        drive.to(VoiceState.READY);
+        drive.session.handleServerLost(drive.nowNs);
+        assertEquals(VoiceState.AWAITING_SERVER, drive.session.state());
+        assertEquals(0, drive.actions.asked, "the main gateway names another one by itself");
+        assertEquals(List.of(CloseCode.NORMAL), drive.actions.closeCodes);
+        assertEquals(drive.nowNs + GRACE_NS, drive.session.nextTimerNs());
+        drive.pass();
+        CloseReason reason = drive.actions.closed;
+        assertNotNull(reason);
+        assertTrue(reason.message().contains("no new voice session came"), reason.message());
+    }
+
+    @Test
     void what_was_sent_wrong_long_ago_does_not_end_a_session_of_days() {
         drive.to(VoiceState.READY);
         drive.closeSocket(CloseCode.FAILED_TO_DECODE);
