@@ -3,11 +3,14 @@ package dev.acord.voice.gateway;
 import java.util.random.RandomGenerator;
 
 /**
- * Waits between attempts: doubled from one to the next up to sixteen times the first, and each spread over half to one and a half of
+ * Waits between attempts: half as long again from one to the next, up to 32 times the first, and each spread over three to five quarters of
  * itself, so that a thousand connections that were lost together do not come back together.
  */
 final class Backoff {
-    private static final int MAX_DOUBLINGS = 4;
+    private static final double GROWTH = 1.5;
+    private static final double MAX_FACTOR = 32;
+    private static final double LEAST = 0.75;
+    private static final double SPREAD = 0.5;
 
     private final long firstNs;
     private final RandomGenerator random;
@@ -22,7 +25,7 @@ final class Backoff {
         if (failures == 0) {
             return 0;
         }
-        long middleNs = firstNs << Math.min(failures - 1, MAX_DOUBLINGS);
-        return middleNs / 2 + (long) (random.nextDouble() * middleNs);
+        double middleNs = firstNs * Math.min(Math.pow(GROWTH, failures - 1), MAX_FACTOR);
+        return (long) (middleNs * (LEAST + SPREAD * random.nextDouble()));
     }
 }

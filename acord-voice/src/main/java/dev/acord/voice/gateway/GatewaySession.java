@@ -194,14 +194,17 @@ public final class GatewaySession {
         speakingFlags = flags;
         if (life.state() == VoiceState.READY && life.isSocketOpen()) {
             speakingSaid = true;
-            actions.sendText(
-                    life.socket(), GatewayMessage.write(Opcode.SPEAKING, Payloads.speaking(flags, delay, ssrc)));
+            sendJson(Opcode.SPEAKING, Payloads.speaking(flags, delay, ssrc));
         }
+    }
+
+    private void sendJson(int opcode, JsonElement data) {
+        actions.sendText(life.socket(), GatewayMessage.write(opcode, data));
     }
 
     /** Sends a message of one's own making; kept for later while the session is being resumed, dropped without a session. */
     public void send(int opcode, JsonElement data) {
-        sendOrKeep(() -> actions.sendText(life.socket(), GatewayMessage.write(opcode, data)));
+        sendOrKeep(() -> sendJson(opcode, data));
     }
 
     /** The same for a binary message. */
@@ -241,6 +244,7 @@ public final class GatewaySession {
     public void renew(String why, long nowNs) {
         if (life.state() == VoiceState.READY || life.isResuming()) {
             life.abandonSocket(CloseCode.NORMAL, why);
+            actions.onReconnecting(life.reason(CloseReason.Kind.LOCAL, 0, why));
             life.openFresh(nowNs);
         }
     }
@@ -306,14 +310,10 @@ public final class GatewaySession {
         double intervalMs = GatewayMessage.decimal(data, "heartbeat_interval", 100, 600_000);
         heartbeat.start((long) (intervalMs * 1e6), nowNs);
         if (life.isResuming()) {
-            actions.sendText(
-                    life.socket(),
-                    GatewayMessage.write(Opcode.RESUME, Payloads.resume(life.info(), config, lastSequence)));
+            sendJson(Opcode.RESUME, Payloads.resume(life.info(), config, lastSequence));
         } else {
             life.enter(VoiceState.IDENTIFYING);
-            actions.sendText(
-                    life.socket(),
-                    GatewayMessage.write(Opcode.IDENTIFY, Payloads.identify(life.info(), config, false)));
+            sendJson(Opcode.IDENTIFY, Payloads.identify(life.info(), config, false));
         }
     }
 
@@ -399,8 +399,6 @@ public final class GatewaySession {
     }
 
     private void beat(long nowNs) {
-        actions.sendText(
-                life.socket(),
-                GatewayMessage.write(Opcode.HEARTBEAT, heartbeat.send(config.gatewayVersion(), lastSequence, nowNs)));
+        sendJson(Opcode.HEARTBEAT, heartbeat.send(config.gatewayVersion(), lastSequence, nowNs));
     }
 }

@@ -225,6 +225,30 @@ class ClosePolicyTest {
     }
 
     @Test
+    void a_session_that_is_replaced_on_purpose_is_told_once() {
+        drive.to(VoiceState.READY);
+        drive.session.renew("the key is used up", drive.nowNs);
+        assertEquals(
+                List.of("the key is used up"),
+                drive.actions.reconnecting.stream().map(CloseReason::message).toList());
+        assertEquals(VoiceState.CONNECTING, drive.session.state());
+    }
+
+    @Test
+    void a_server_without_an_endpoint_is_waited_for_and_not_for_ever() {
+        drive.to(VoiceState.READY);
+        drive.session.handleServerLost(drive.nowNs);
+        assertEquals(VoiceState.AWAITING_SERVER, drive.session.state());
+        assertEquals(0, drive.actions.asked, "the main gateway names another one by itself");
+        assertEquals(List.of(CloseCode.NORMAL), drive.actions.closeCodes);
+        assertEquals(drive.nowNs + GRACE_NS, drive.session.nextTimerNs());
+        drive.pass();
+        CloseReason reason = drive.actions.closed;
+        assertNotNull(reason);
+        assertTrue(reason.message().contains("no new voice session came"), reason.message());
+    }
+
+    @Test
     void what_was_sent_wrong_long_ago_does_not_end_a_session_of_days() {
         drive.to(VoiceState.READY);
         drive.closeSocket(CloseCode.FAILED_TO_DECODE);
@@ -270,8 +294,8 @@ class ClosePolicyTest {
         assertEquals(CONFIG.freshAttempts(), waits.size());
         assertEquals(0, waits.get(0), "the first time at once");
         for (int i = 1; i < waits.size(); i++) {
-            long middleNs = CONFIG.backoffNs() << (i - 1);
-            assertTrue(waits.get(i) >= middleNs / 2 && waits.get(i) <= middleNs * 3 / 2, waits.toString());
+            double middleNs = CONFIG.backoffNs() * Math.pow(1.5, i - 1);
+            assertTrue(waits.get(i) >= middleNs * 3 / 4 && waits.get(i) <= middleNs * 5 / 4, waits.toString());
         }
     }
 
@@ -279,19 +303,17 @@ class ClosePolicyTest {
     void waits_grow_up_to_a_cap_and_are_spread() {
         Backoff backoff = new Backoff(SECOND, new Random(7));
         assertEquals(0, backoff.delayNs(0));
-        long previousMiddle = 0;
         for (int failures = 1; failures <= 100; failures++) {
-            long middle = Math.min(1L << (failures - 1 < 60 ? failures - 1 : 60), 16) * SECOND;
+            double middle = Math.min(Math.pow(1.5, failures - 1), 32) * SECOND;
             long first = backoff.delayNs(failures);
             boolean spread = false;
             for (int i = 0; i < 100; i++) {
                 long delay = backoff.delayNs(failures);
-                assertTrue(delay >= middle / 2 && delay <= middle * 3 / 2, failures + " failures: " + delay + " ns");
+                assertTrue(
+                        delay >= middle * 3 / 4 && delay <= middle * 5 / 4, failures + " failures: " + delay + " ns");
                 spread |= delay != first;
             }
             assertTrue(spread, "a thousand connections do not come back at once");
-            assertTrue(middle >= previousMiddle);
-            previousMiddle = middle;
         }
     }
 }
