@@ -49,9 +49,9 @@ final class ScenarioFaults {
                     user.join(1);
                 }
             }
-            case LEAVE -> leave(user);
+            case LEAVE -> user.leave();
             case LEAVE_AND_REJOIN -> {
-                leave(user);
+                user.leave();
                 user.join(1);
             }
             case MOVE -> {
@@ -60,10 +60,7 @@ final class ScenarioFaults {
                 }
             }
             case TALK -> user.talk(!user.isTalking());
-            case KICK -> {
-                server.expel(SimulatedUser.GUILD, user.id(), 4014);
-                user.kicked();
-            }
+            case KICK -> user.kicked();
             case WEBSOCKET_KILL -> user.node().killWebSockets();
             case CLOSE_CODE ->
                 server.closeWebSocket(SimulatedUser.GUILD, user.id(), CODES[random.nextInt(CODES.length)]);
@@ -88,11 +85,6 @@ final class ScenarioFaults {
                 server.rotateKey(SimulatedUser.GUILD, user.id());
             }
         }
-    }
-
-    private void leave(SimulatedUser user) {
-        user.leave();
-        network.server().expel(SimulatedUser.GUILD, user.id(), 4014);
     }
 
     private NetworkConditions anyConditions() {
