@@ -4,6 +4,7 @@ import dev.acord.bench.BenchCommand;
 import dev.acord.cli.demo.DemoCommand;
 import dev.acord.cli.inspect.InspectCommand;
 import dev.acord.cli.session.SessionCommand;
+import dev.acord.cli.sim.ScenariosCommand;
 import dev.acord.cli.sim.SimCommand;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
@@ -99,6 +100,7 @@ public final class Main implements Runnable {
                 .addSubcommand(new DemoCommand(console))
                 .addSubcommand(new SessionCommand(console))
                 .addSubcommand(new SimCommand(console))
+                .addSubcommand(new ScenariosCommand(console))
                 .addSubcommand(new InspectCommand(console))
                 .addSubcommand(new BenchCommand())
                 .registerConverter(Snowflake.class, new Snowflake.Converter())
