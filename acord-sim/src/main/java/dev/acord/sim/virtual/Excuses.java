@@ -25,6 +25,7 @@ final class Excuses {
             Rule.SPEAKING_NOT_CLEARED,
             EnumSet.of(
                     ScenarioFault.PARTITION,
+                    ScenarioFault.CONDITIONS,
                     ScenarioFault.STALL,
                     ScenarioFault.WEBSOCKET_KILL,
                     ScenarioFault.MUTED_ACKS,

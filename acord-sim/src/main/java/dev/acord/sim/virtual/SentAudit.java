@@ -19,8 +19,8 @@ public final class SentAudit {
     private static final long CLOCK_TOLERANCE_SAMPLES = 5_760;
 
     private static final int SAMPLES_PER_S = 48_000;
-    /** After a pause that the sender did not make, such as a suspended machine's, five frames of silence still belong to the time before. */
-    private static final int MAX_PACKETS_OFF = 5;
+    /** After a pause that the sender did not make, such as a suspended machine's, what was caught up and five frames of silence belong to the time before; twice when it wakes up only for a moment. */
+    private static final int MAX_PACKETS_OFF = 15;
 
     /** One stream: an SSRC on one socket. */
     private static final class Stream {
