@@ -8,6 +8,7 @@ import dev.acord.cli.Console;
 import dev.acord.cli.ExitCode;
 import dev.acord.cli.Failures;
 import dev.acord.cli.VersionProvider;
+import dev.acord.cli.picture.PictureSize;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
