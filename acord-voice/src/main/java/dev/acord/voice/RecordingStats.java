@@ -10,7 +10,12 @@ import java.util.List;
  * @param tracks the speakers, in the order in which they were first heard
  */
 public record RecordingStats(Duration duration, List<Track> tracks) {
-    /** Takes a copy of the list. */
+    /**
+     * Takes a copy of the list.
+     *
+     * @param duration how long it is
+     * @param tracks the speakers, in the order in which they were first heard
+     */
     public RecordingStats {
         tracks = List.copyOf(tracks);
     }
