@@ -27,7 +27,10 @@ public final class SpeechPicture {
     private static final int ROW = 0xF3F3F3;
     private static final int WIDTH = 1_200;
     private static final int ROW_HEIGHT = 28;
-    private static final double CHARACTER_WIDTH = 6.5;
+    /** Of digits, in the widest of the usual fonts. */
+    private static final double CHARACTER_WIDTH = 7.4;
+
+    private static final int MAX_LABEL = 32;
     /** Bars that are less far apart look like one; a limit to what a long recording needs. */
     private static final double SEEN_GAP = 0.25;
 
@@ -104,7 +107,10 @@ public final class SpeechPicture {
     }
 
     private void draw(Canvas canvas, PictureSize size) {
-        int longest = rows.keySet().stream().mapToInt(String::length).max().orElse(0);
+        int longest = rows.keySet().stream()
+                .mapToInt(user -> label(user).length())
+                .max()
+                .orElse(0);
         String subtitle = "who spoke when; " + rows.size() + (rows.size() == 1 ? " speaker" : " speakers") + ", "
                 + RecordedText.clock(call.durationMs()) + " from " + call.startedAt();
         Path name = call.directory().toAbsolutePath().normalize().getFileName();
@@ -120,7 +126,7 @@ public final class SpeechPicture {
         double y = frame.top;
         for (Map.Entry<String, List<Cue>> row : rows.entrySet()) {
             canvas.fill(ROW, frame.left, y + 0.1 * rowHeight, frame.right - frame.left, 0.8 * rowHeight);
-            frame.levelLabel(y + rowHeight / 2, row.getKey());
+            frame.levelLabel(y + rowHeight / 2, label(row.getKey()));
             y += rowHeight;
         }
         frame.timeAxis(Math.max(1, call.durationMs()) / 1_000.0, frame.top);
@@ -138,6 +144,11 @@ public final class SpeechPicture {
                     spoken);
             y += rowHeight;
         }
+    }
+
+    /** Ids are short; in somebody else's file there may be anything. */
+    private static String label(String user) {
+        return user.length() <= MAX_LABEL ? user : user.substring(0, MAX_LABEL - 3) + "...";
     }
 
     private void bars(Frame frame, List<Cue> cues, double top, double height) {

@@ -5,9 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.acord.cli.Running;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -150,27 +147,6 @@ class SpeechPictureTest {
         try (Running run = inspect("--waveform", folder.resolve("a.svg").toString())) {
             assertEquals(2, run.exitCode(), run.toString());
             assertTrue(run.errors().contains("--picture"), run.errors());
-        }
-    }
-
-    @Test
-    void theLiveLineIsForTerminalsOnly() {
-        for (boolean terminal : new boolean[] {false, true}) {
-            ByteArrayOutputStream err = new ByteArrayOutputStream();
-            LiveLine line = new LiveLine(new PrintStream(err, true, StandardCharsets.UTF_8), terminal);
-            line.show("0:00:01  1 track");
-            line.show("short");
-            line.message("acord: a message");
-            line.end();
-            line.show("too late");
-            String shown = err.toString(StandardCharsets.UTF_8);
-            String message = "acord: a message" + System.lineSeparator();
-            if (terminal) {
-                String blank = "\r     \r";
-                assertEquals("\r0:00:01  1 track\rshort           " + blank + message + "\rshort" + blank, shown);
-            } else {
-                assertEquals(message, shown);
-            }
         }
     }
 }
