@@ -24,11 +24,13 @@ final class VirtualMainGateway implements MainGateway {
     private final SplittableRandom random;
     private @Nullable GuildVoice voice;
     private long asked;
+    private long lastAnswerNs;
 
     VirtualMainGateway(VirtualNetwork network, long userId, SplittableRandom random) {
         this.network = network;
         this.userId = userId;
         this.random = random;
+        this.lastAnswerNs = network.time().nowNs();
     }
 
     /** Answers go there. */
@@ -85,7 +87,9 @@ final class VirtualMainGateway implements MainGateway {
     }
 
     private void later(Runnable answer) {
-        network.time().after(random.nextLong(MIN_ANSWER_NS, MAX_ANSWER_NS), answer);
+        long atNs = network.time().nowNs() + random.nextLong(MIN_ANSWER_NS, MAX_ANSWER_NS);
+        lastAnswerNs = atNs - lastAnswerNs < 0 ? lastAnswerNs : atNs; // one after another, as they were asked
+        network.time().after(lastAnswerNs - network.time().nowNs(), answer);
     }
 
     private void tell(java.util.function.Consumer<GuildVoice> what) {
