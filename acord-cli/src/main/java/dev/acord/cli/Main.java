@@ -7,6 +7,7 @@ import dev.acord.cli.record.RecordCommand;
 import dev.acord.cli.session.SessionCommand;
 import dev.acord.cli.sim.ScenariosCommand;
 import dev.acord.cli.sim.SimCommand;
+import dev.acord.cli.soak.SoakCommand;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.util.List;
@@ -106,6 +107,7 @@ public final class Main implements Runnable {
                 .addSubcommand(new ScenariosCommand(console))
                 .addSubcommand(new InspectCommand(console))
                 .addSubcommand(new BenchCommand())
+                .addSubcommand(new SoakCommand(console))
                 .registerConverter(Snowflake.class, new Snowflake.Converter())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setOut(new PrintWriter(console.out(), true, Charset.defaultCharset()))

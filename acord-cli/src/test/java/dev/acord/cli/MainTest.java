@@ -16,7 +16,7 @@ class MainTest {
     Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "session", "record", "sim", "inspect"})
+    @ValueSource(strings = {"demo", "session", "record", "sim", "scenarios", "inspect", "soak"})
     void everyCommandExplainsItselfAndItsExitCodes(String command) throws Exception {
         try (Running help = Running.here(command, "--help")) {
             assertEquals(0, help.exitCode());
@@ -47,6 +47,9 @@ class MainTest {
                 "sim --members 0",
                 "sim --members 2 --user 5",
                 "sim --duration 0",
+                "soak --minutes 0",
+                "soak --minutes NaN",
+                "soak --members 2",
                 "sim --user nobody",
                 "session",
                 "session --endpoint e --guild x --channel 1 --user 1 --session s --token t",

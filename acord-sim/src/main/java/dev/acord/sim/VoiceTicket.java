@@ -11,4 +11,16 @@ package dev.acord.sim;
  * @param token the token
  * @param endpoint {@code host:port} of the websocket, with TLS where the server has a TLS port
  */
-public record VoiceTicket(long guildId, long channelId, long userId, String sessionId, String token, String endpoint) {}
+public record VoiceTicket(long guildId, long channelId, long userId, String sessionId, String token, String endpoint) {
+
+    /**
+     * The ticket without its secrets.
+     *
+     * @return a text for logs
+     */
+    @Override
+    public String toString() {
+        return "VoiceTicket[guild=" + Long.toUnsignedString(guildId) + ", channel=" + Long.toUnsignedString(channelId)
+                + ", user=" + Long.toUnsignedString(userId) + ", endpoint=" + endpoint + "]";
+    }
+}

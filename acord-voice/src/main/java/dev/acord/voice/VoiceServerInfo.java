@@ -1,5 +1,6 @@
 package dev.acord.voice;
 
+import dev.acord.voice.gateway.VoiceEndpoint;
 import java.util.Objects;
 
 /**
@@ -18,7 +19,7 @@ public record VoiceServerInfo(
         long guildId, long channelId, long userId, String sessionId, String token, String endpoint) {
 
     /**
-     * Refuses empty texts.
+     * Refuses empty texts, and an endpoint that is none.
      *
      * @param guildId the guild (unsigned snowflake); for a private call, the channel's id
      * @param channelId the voice channel (unsigned snowflake)
@@ -32,6 +33,7 @@ public record VoiceServerInfo(
         requireText(sessionId, "sessionId");
         requireText(token, "token");
         requireText(endpoint, "endpoint");
+        VoiceEndpoint.of(endpoint, 0, false); // what is none is refused here, before it can be shown or used
     }
 
     private static void requireText(String value, String name) {

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GatewayMessage {
     private static final TypeAdapter<JsonElement> ADAPTER = new Gson().getAdapter(JsonElement.class);
+    private static final int MAX_HOST_CHARACTERS = 253;
     private static final JsonObject EMPTY = new JsonObject();
 
     private final int opcode;
@@ -120,6 +121,17 @@ public final class GatewayMessage {
             return primitive.getAsString();
         }
         throw new MalformedMessageException(field + (element == null ? " is missing" : " is not a string"));
+    }
+
+    /** A host name or address: short, and of visible ASCII characters, so that it can be shown. */
+    static String host(JsonObject object, String field) throws MalformedMessageException {
+        String host = text(object, field);
+        if (host.isEmpty()
+                || host.length() > MAX_HOST_CHARACTERS
+                || !host.chars().allMatch(c -> c > ' ' && c < 0x7F)) {
+            throw new MalformedMessageException(field + " is no host");
+        }
+        return host;
     }
 
     static long snowflake(JsonObject object, String field) throws MalformedMessageException {

@@ -323,7 +323,7 @@ public final class GatewaySession {
             return;
         }
         int newSsrc = GatewayMessage.ssrc(data, "ssrc");
-        String address = GatewayMessage.text(data, "ip");
+        String address = GatewayMessage.host(data, "ip");
         int port = (int) GatewayMessage.integer(data, "port", 1, 65_535);
         if (mode.choose(data).isEmpty()) {
             life.abandonSocket(CloseCode.NORMAL, "no common encryption mode");

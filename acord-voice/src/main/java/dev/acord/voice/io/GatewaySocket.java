@@ -128,9 +128,13 @@ final class GatewaySocket implements WebSocketPort {
 
     private void reportFailure(Throwable error) {
         String where = uri.getAuthority();
-        if (error instanceof SSLException) {
-            events.onRefused("the TLS certificate of " + where + " is not trusted, or not made for this host name ("
-                    + describe(error) + "); trust its issuer, or use an endpoint without TLS");
+        if (error instanceof SSLException tls) {
+            TlsFailure failure = TlsFailure.of(tls);
+            if (failure.isFinal()) {
+                events.onRefused(failure.describe(where));
+            } else {
+                events.onClosed(CloseCode.ABNORMAL, failure.describe(where) + ": " + describe(error));
+            }
         } else if (error instanceof WebSocketHandshakeException handshake) {
             int status = handshake.getResponse().statusCode();
             String what = where + " answered the websocket request with HTTP " + status;

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +32,8 @@ public final class MediaSocket implements DatagramPort.Handler {
     private static final Logger LOG = LoggerFactory.getLogger(MediaSocket.class);
     static final long KEEPALIVE_NS = 5_000_000_000L;
     private static final int MAX_TAPPED = 64;
+    /** How many answers to IP discovery may wait for the connection's executor; one is enough. */
+    private static final int MAX_WAITING_RESPONSES = 16;
 
     /** The outcome of IP discovery, on the connection's executor. */
     interface Events {
@@ -60,7 +63,8 @@ public final class MediaSocket implements DatagramPort.Handler {
     private final Events events;
     private Scheduler.@Nullable Timer discoveryTimer;
     private Scheduler.@Nullable Timer keepaliveTimer;
-    private boolean discovering = true;
+    private final AtomicInteger waitingResponses = new AtomicInteger();
+    private volatile boolean discovering = true;
     private long keepalives;
     private volatile @Nullable ArrayBlockingQueue<byte[]> tap;
     private volatile boolean closed;
@@ -230,8 +234,15 @@ public final class MediaSocket implements DatagramPort.Handler {
 
         @Override
         public void onIpDiscovery(byte[] buf, int off, int len) {
+            if (!discovering || waitingResponses.get() >= MAX_WAITING_RESPONSES) {
+                return; // who repeats itself must not fill the executor's queue
+            }
             byte[] response = Arrays.copyOfRange(buf, off, off + len);
-            control.execute(() -> handleDiscoveryResponse(response));
+            waitingResponses.incrementAndGet();
+            control.execute(() -> {
+                waitingResponses.decrementAndGet();
+                handleDiscoveryResponse(response);
+            });
         }
     };
 

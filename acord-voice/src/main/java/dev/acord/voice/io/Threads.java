@@ -5,7 +5,9 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.security.SecureRandom;
+import java.util.Collections;
 import java.util.Map;
+import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledFuture;
@@ -33,6 +35,9 @@ public final class Threads implements Environment {
     private final ThreadPoolExecutor workers;
     /** By trust: clients are costly, and all connections that trust the same issuers share one. */
     private final Map<SSLContext, HttpClient> clients = new WeakHashMap<>();
+
+    /** Those that somebody still holds; a runtime that is closed breaks them off, for it ends the threads that would close them. */
+    private final Set<GatewaySocket> sockets = Collections.newSetFromMap(new WeakHashMap<>());
 
     private @Nullable HttpClient defaultClient;
     private volatile boolean closed;
@@ -89,7 +94,11 @@ public final class Threads implements Environment {
 
     @Override
     public WebSocketPort openWebSocket(URI uri, @Nullable SSLContext trust, WebSocketEvents events) {
-        return new GatewaySocket(httpClient(trust), uri, timer, events);
+        GatewaySocket socket = new GatewaySocket(httpClient(trust), uri, timer, events);
+        synchronized (this) {
+            sockets.add(socket);
+        }
+        return socket;
     }
 
     @Override
@@ -154,6 +163,8 @@ public final class Threads implements Environment {
             closed = true;
             defaultClient = null;
             clients.clear();
+            sockets.forEach(GatewaySocket::abort);
+            sockets.clear();
         }
         for (PacerLoop pacer : pacers) {
             pacer.close();

@@ -77,8 +77,20 @@ public final class UdpLoop implements AutoCloseable {
                 selector.select(this::receive);
                 runTasks();
             }
+            closeChannels();
         } catch (IOException e) {
             LOG.error("the selector failed; nothing more is received", e);
+        }
+    }
+
+    /** Sockets of connections that were not closed before the loop was. */
+    private void closeChannels() {
+        for (SelectionKey key : selector.keys()) {
+            try {
+                key.channel().close();
+            } catch (IOException e) {
+                LOG.debug("UDP socket did not close cleanly", e);
+            }
         }
     }
 

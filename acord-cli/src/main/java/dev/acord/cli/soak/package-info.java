@@ -1,0 +1,5 @@
+/** {@code acord soak}: a call that goes on and on, and what it costs. */
+@NullMarked
+package dev.acord.cli.soak;
+
+import org.jspecify.annotations.NullMarked;

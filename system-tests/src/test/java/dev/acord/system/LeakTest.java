@@ -1,0 +1,130 @@
+package dev.acord.system;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.management.UnixOperatingSystemMXBean;
+import dev.acord.sim.VoiceServer;
+import dev.acord.voice.BasePlayer;
+import dev.acord.voice.BaseReceiver;
+import dev.acord.voice.VoiceConnection;
+import dev.acord.voice.VoiceOptions;
+import dev.acord.voice.VoiceRuntime;
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What connections and runtimes leave behind on real sockets: nothing. */
+class LeakTest {
+    private static final int CONNECTS = 200;
+
+    @RegisterExtension
+    final VoiceServer server = VoiceServer.create();
+
+    private static long openFiles() {
+        Assumptions.assumeTrue(
+                ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean,
+                "this system does not tell how many files are open");
+        return ((UnixOperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getOpenFileDescriptorCount();
+    }
+
+    private static List<String> threads(String prefix) {
+        return Thread.getAllStackTraces().keySet().stream()
+                .map(Thread::getName)
+                .filter(name -> name.startsWith(prefix))
+                .sorted()
+                .toList();
+    }
+
+    /** Without workers, which end some time after their last task. */
+    private static List<String> lasting(String prefix) {
+        return threads(prefix).stream()
+                .filter(name -> !name.contains("-worker-"))
+                .toList();
+    }
+
+    /** Collecting garbage ends the JDK's HTTP clients that nobody holds any more. */
+    private static boolean holdsInTime(BooleanSupplier condition) throws InterruptedException {
+        long endNs = System.nanoTime() + Call.PATIENCE.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() - endNs > 0) {
+                return false;
+            }
+            System.gc();
+            Thread.sleep(50);
+        }
+        return true;
+    }
+
+    private void callAndLeave(VoiceRuntime runtime, VoiceOptions options, long user) {
+        VoiceConnection connection =
+                VoiceConnection.create(Call.info(server.join(Call.GUILD, Call.CHANNEL, user)), options, runtime);
+        connection.connect().orTimeout(60, TimeUnit.SECONDS).join();
+        BaseReceiver receiver = new BaseReceiver(connection, 10);
+        new BasePlayer(connection, new NumberedFrames(1_000, true)).play();
+        connection.disconnect("next").orTimeout(60, TimeUnit.SECONDS).join();
+        receiver.close();
+    }
+
+    @Test
+    void two_hundred_connects_and_disconnects_leave_no_thread_and_no_file() throws InterruptedException {
+        VoiceOptions options =
+                VoiceOptions.builder().sslContext(server.trustingContext()).build();
+        long httpBefore = threads("HttpClient-").size();
+        try (VoiceRuntime runtime = VoiceRuntime.create("leak", 1)) {
+            for (int i = 0; i < 20; i++) {
+                callAndLeave(runtime, options, 1 + i % 3);
+            }
+            long filesBefore = openFiles();
+            List<String> threadsBefore = lasting("leak-");
+            for (int i = 0; i < CONNECTS; i++) {
+                callAndLeave(runtime, options, 1 + i % 3);
+            }
+            assertTrue(
+                    holdsInTime(() -> lasting("leak-").equals(threadsBefore)),
+                    () -> "before " + threadsBefore + ", after " + lasting("leak-"));
+            assertTrue(threads("leak-worker").size() < 50, () -> "idle workers are used again: " + threads("leak-worker"));
+            assertTrue(
+                    holdsInTime(() -> openFiles() <= filesBefore),
+                    () -> "open files before " + filesBefore + ", after " + openFiles());
+            assertEquals(0, runtime.sending());
+            System.out.println(CONNECTS + " connects: open files " + filesBefore + " -> " + openFiles() + ", threads "
+                    + threadsBefore + " -> " + lasting("leak-") + " and " + threads("leak-worker").size() + " workers");
+        }
+        assertTrue(holdsInTime(() -> threads("leak-").isEmpty()), () -> threads("leak-").toString());
+        assertTrue(
+                holdsInTime(() -> threads("HttpClient-").size() <= httpBefore),
+                () -> threads("HttpClient-").toString());
+        server.assertNoViolations();
+    }
+
+    @Test
+    void a_runtime_that_is_closed_with_calls_in_it_leaves_nothing_either() throws InterruptedException {
+        VoiceOptions options =
+                VoiceOptions.builder().sslContext(server.trustingContext()).build();
+        try (VoiceRuntime warm = VoiceRuntime.create("warm", 1)) {
+            callAndLeave(warm, options, 1);
+        }
+        holdsInTime(() -> threads("warm-").isEmpty());
+        long filesBefore = openFiles();
+        VoiceRuntime runtime = VoiceRuntime.create("cut", 2);
+        for (int i = 1; i <= 5; i++) {
+            VoiceConnection connection =
+                    VoiceConnection.create(Call.info(server.join(Call.GUILD, Call.CHANNEL, i)), options, runtime);
+            connection.connect().orTimeout(60, TimeUnit.SECONDS).join();
+            connection.awaitReady(Call.PATIENCE);
+            new BasePlayer(connection, new NumberedFrames(10_000, true)).play();
+        }
+        assertTrue(openFiles() >= filesBefore + 10, "five websockets and five UDP sockets are open");
+        runtime.close();
+        runtime.close();
+        assertTrue(holdsInTime(() -> threads("cut-").isEmpty()), () -> threads("cut-").toString());
+        assertTrue(
+                holdsInTime(() -> openFiles() <= filesBefore),
+                () -> "open files before " + filesBefore + ", after " + openFiles());
+    }
+}
