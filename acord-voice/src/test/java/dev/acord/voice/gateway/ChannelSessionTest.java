@@ -95,8 +95,8 @@ class ChannelSessionTest {
         }
         assertEquals(8, waits.size());
         for (int i = 0; i < waits.size(); i++) {
-            long middleNs = Math.min(2L << i, 32) * SECOND;
-            assertTrue(waits.get(i) >= middleNs / 2 && waits.get(i) <= middleNs * 3 / 2, i + ": " + waits);
+            double middleNs = 2 * Math.pow(1.5, i) * SECOND;
+            assertTrue(waits.get(i) >= middleNs * 3 / 4 && waits.get(i) <= middleNs * 5 / 4, i + ": " + waits);
         }
         assertEquals(8, actions.log.stream().filter("ask 10"::equals).count());
         assertEquals(List.of("join failed", "rest", "ask none"), actions.log.subList(8, 11), "and is not left behind");
