@@ -86,7 +86,11 @@ public final class SoakCommand implements Callable<Integer> {
         console.onInterrupt(end::countDown);
         PrintStream out = console.text();
         Soak soak = new Soak(
-                members, faults, (long) (minutes * 60_000), end, sample -> out.println(json ? json(sample) : line(sample)));
+                members,
+                faults,
+                (long) (minutes * 60_000),
+                end,
+                sample -> out.println(json ? json(sample) : line(sample)));
         List<String> reasons = SoakVerdict.of(soak.run());
         if (json) {
             JsonObject result = new JsonObject();

@@ -51,8 +51,9 @@ final class SoakMember {
 
     /** Takes what was heard, as an attentive listener does. */
     void listen() throws InterruptedException {
-        while (receiver.receive(Duration.ZERO) != null) {
-            continue;
+        boolean more = true;
+        while (more) {
+            more = receiver.receive(Duration.ZERO) != null;
         }
     }
 

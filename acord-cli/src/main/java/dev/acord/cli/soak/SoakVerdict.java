@@ -36,7 +36,10 @@ final class SoakVerdict {
         }
         if (worst > MAX_DRIFT_MS) {
             reasons.add(String.format(
-                    Locale.ROOT, "a stream drifted %.1f ms from the clock; at most %.0f are allowed", worst, MAX_DRIFT_MS));
+                    Locale.ROOT,
+                    "a stream drifted %.1f ms from the clock; at most %.0f are allowed",
+                    worst,
+                    MAX_DRIFT_MS));
         }
         if (end.violations() > 0) {
             reasons.add(end.violations() + (end.violations() == 1 ? " violation" : " violations") + " of the protocol");

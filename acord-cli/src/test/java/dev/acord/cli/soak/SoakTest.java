@@ -37,8 +37,11 @@ class SoakTest {
             List<String> lines = soak.lines();
             assertTrue(lines.size() >= 5, soak.toString());
             for (String line : lines) {
-                assertTrue(line.matches("\\d+:\\d\\d:\\d\\d  heap \\d+ KiB  threads \\d+  files -?\\d+  visits \\d+  sent \\d+"
-                        + "  received \\d+  lost \\d+  drift -?\\d+\\.\\d ms  violations 0"), line);
+                assertTrue(
+                        line.matches(
+                                "\\d+:\\d\\d:\\d\\d  heap \\d+ KiB  threads \\d+  files -?\\d+  visits \\d+  sent \\d+"
+                                        + "  received \\d+  lost \\d+  drift -?\\d+\\.\\d ms  violations 0"),
+                        line);
             }
         }
     }
@@ -55,7 +58,8 @@ class SoakTest {
     @Test
     void growth_counts_from_the_first_fifth_on() {
         long base = 50L << 20;
-        List<SoakSample> settling = List.of(sample(1_000, 1, 0, 0), sample(2_000, base, 0, 0), sample(10_000, base, 0, 0));
+        List<SoakSample> settling =
+                List.of(sample(1_000, 1, 0, 0), sample(2_000, base, 0, 0), sample(10_000, base, 0, 0));
         assertEquals(List.of(), SoakVerdict.of(settling));
         List<SoakSample> growing = List.of(
                 sample(1_000, base, 0, 0),

@@ -26,7 +26,9 @@ class LeakTest {
         long least = Long.MAX_VALUE;
         for (int i = 0; i < 4; i++) {
             System.gc();
-            least = Math.min(least, Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory());
+            least = Math.min(
+                    least,
+                    Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory());
         }
         return least;
     }
@@ -36,7 +38,7 @@ class LeakTest {
         VoiceConnection[] connections = new VoiceConnection[members];
         BaseReceiver[] receivers = new BaseReceiver[members];
         for (int i = 0; i < members; i++) {
-            long user = 1 + (number + i) % USERS;
+            long user = 1L + (number + i) % USERS;
             connections[i] =
                     VoiceConnection.create(network.server().join(GUILD, CHANNEL, user), options, node.runtime());
             receivers[i] = new BaseReceiver(connections[i], 16);
