@@ -51,7 +51,8 @@ class HostileServerTest {
         bystander = call.join(2);
         VoiceConnection player = call.join(1);
         EncryptedCallTest.await(player, state -> state.ready() && state.users().size() == 2);
-        EncryptedCallTest.await(bystander, state -> state.ready() && state.users().size() == 2);
+        EncryptedCallTest.await(
+                bystander, state -> state.ready() && state.users().size() == 2);
         ear = new Ear(bystander);
         new BasePlayer(player, new NumberedFrames(BYSTANDER_FRAMES, true)).play();
     }
@@ -75,7 +76,9 @@ class HostileServerTest {
         long least = Long.MAX_VALUE;
         for (int i = 0; i < 4; i++) {
             System.gc();
-            least = Math.min(least, Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory());
+            least = Math.min(
+                    least,
+                    Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory());
         }
         return least;
     }
@@ -171,7 +174,10 @@ class HostileServerTest {
                 for (int round = 0; round < 5; round++) {
                     StringBuilder users = new StringBuilder();
                     for (int i = 0; i < 10_000; i++) {
-                        users.append(i == 0 ? "" : ",").append('"').append(1_000L + round * 10_000L + i).append('"');
+                        users.append(i == 0 ? "" : ",")
+                                .append('"')
+                                .append(1_000L + round * 10_000L + i)
+                                .append('"');
                     }
                     peer.text("{\"op\":11,\"d\":{\"user_ids\":[" + users + "]}}");
                 }
@@ -218,7 +224,8 @@ class HostileServerTest {
                 assertNotNull(heard, "the known source is heard");
                 assertEquals(5, heard.userId());
                 assertNull(receiver.receive(Duration.ZERO), "nothing of unknown ones");
-                System.out.println("40,000 packets of 10,000 sources: " + connection.stats().drops());
+                System.out.println("40,000 packets of 10,000 sources: "
+                        + connection.stats().drops());
                 assertBounded(before, "40,000 packets of 10,000 sources");
                 connection.disconnect("done");
             }
@@ -251,7 +258,9 @@ class HostileServerTest {
                 peer.text("{\"op\":3,\"d\":null}");
                 peer.await(3);
                 assertEquals(VoiceState.READY, connection.state());
-                assertTrue(connection.stats().messagesIgnored() >= 1_200, connection.stats().toString());
+                assertTrue(
+                        connection.stats().messagesIgnored() >= 1_200,
+                        connection.stats().toString());
                 assertBounded(before, "300 key packages, 60,000 transitions, 1,200 malformed messages of the group");
                 connection.disconnect("done");
             }

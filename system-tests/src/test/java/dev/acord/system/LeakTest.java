@@ -87,19 +87,43 @@ class LeakTest {
             assertTrue(
                     holdsInTime(() -> lasting("leak-").equals(threadsBefore)),
                     () -> "before " + threadsBefore + ", after " + lasting("leak-"));
-            assertTrue(threads("leak-worker").size() < 50, () -> "idle workers are used again: " + threads("leak-worker"));
+            assertTrue(
+                    threads("leak-worker").size() < 50, () -> "idle workers are used again: " + threads("leak-worker"));
             assertTrue(
                     holdsInTime(() -> openFiles() <= filesBefore),
                     () -> "open files before " + filesBefore + ", after " + openFiles());
             assertEquals(0, runtime.sending());
             System.out.println(CONNECTS + " connects: open files " + filesBefore + " -> " + openFiles() + ", threads "
-                    + threadsBefore + " -> " + lasting("leak-") + " and " + threads("leak-worker").size() + " workers");
+                    + threadsBefore + " -> " + lasting("leak-") + " and "
+                    + threads("leak-worker").size() + " workers");
         }
-        assertTrue(holdsInTime(() -> threads("leak-").isEmpty()), () -> threads("leak-").toString());
-        assertTrue(
-                holdsInTime(() -> threads("HttpClient-").size() <= httpBefore),
-                () -> threads("HttpClient-").toString());
+        assertTrue(holdsInTime(() -> threads("leak-").isEmpty()), () -> threads("leak-")
+                .toString());
+        assertTrue(holdsInTime(() -> threads("HttpClient-").size() <= httpBefore), () -> threads("HttpClient-")
+                .toString());
         server.assertNoViolations();
+    }
+
+    @Test
+    void a_trust_of_its_own_for_every_connection_leaves_no_http_client_behind() throws InterruptedException {
+        try (VoiceRuntime runtime = VoiceRuntime.create("trust", 1)) {
+            callAndLeave(
+                    runtime,
+                    VoiceOptions.builder().sslContext(server.trustingContext()).build(),
+                    1);
+            long before = threads("HttpClient-").size();
+            for (int i = 0; i < 20; i++) {
+                callAndLeave(
+                        runtime,
+                        VoiceOptions.builder()
+                                .sslContext(server.trustingContext())
+                                .build(),
+                        1);
+            }
+            assertTrue(
+                    holdsInTime(() -> threads("HttpClient-").size() <= before),
+                    () -> before + " before, and now " + threads("HttpClient-"));
+        }
     }
 
     @Test
@@ -122,7 +146,8 @@ class LeakTest {
         assertTrue(openFiles() >= filesBefore + 10, "five websockets and five UDP sockets are open");
         runtime.close();
         runtime.close();
-        assertTrue(holdsInTime(() -> threads("cut-").isEmpty()), () -> threads("cut-").toString());
+        assertTrue(holdsInTime(() -> threads("cut-").isEmpty()), () -> threads("cut-")
+                .toString());
         assertTrue(
                 holdsInTime(() -> openFiles() <= filesBefore),
                 () -> "open files before " + filesBefore + ", after " + openFiles());

@@ -97,7 +97,11 @@ final class RawGateway implements AutoCloseable {
     /** An authentic packet of this source. */
     byte[] packet(int ssrc, int sequence, byte[] opus) throws GeneralSecurityException {
         ByteBuffer packet = ByteBuffer.allocate(12 + opus.length + 16 + 4);
-        packet.put((byte) 0x80).put((byte) 0x78).putShort((short) sequence).putInt(960 * sequence).putInt(ssrc);
+        packet.put((byte) 0x80)
+                .put((byte) 0x78)
+                .putShort((short) sequence)
+                .putInt(960 * sequence)
+                .putInt(ssrc);
         Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
         byte[] iv = ByteBuffer.allocate(12).putInt(++nonce).array();
         cipher.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(key, "AES"), new GCMParameterSpec(128, iv));
@@ -183,7 +187,13 @@ final class RawGateway implements AutoCloseable {
 
         /** A numbered binary message. */
         void binary(int opcode, byte[] payload) throws IOException {
-            frame(2, ByteBuffer.allocate(3 + payload.length).putShort((short) 1).put((byte) opcode).put(payload).array());
+            frame(
+                    2,
+                    ByteBuffer.allocate(3 + payload.length)
+                            .putShort((short) 1)
+                            .put((byte) opcode)
+                            .put(payload)
+                            .array());
         }
 
         private void frame(int kind, byte[] payload) throws IOException {

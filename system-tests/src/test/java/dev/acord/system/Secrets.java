@@ -74,9 +74,9 @@ final class Secrets {
         return distinct.size() >= 6; // not an empty buffer
     }
 
-    private static Collection<?> parts(Object object) {
+    private static List<?> parts(Object object) {
         if (object instanceof java.security.Key key) {
-            return Collections.singleton(key.getEncoded());
+            return one(key.getEncoded());
         } else if (object instanceof Collection<?> collection) {
             return copy(collection);
         } else if (object instanceof Map<?, ?> map) {
@@ -84,24 +84,30 @@ final class Secrets {
             both.addAll(copy(map.values()));
             return both;
         } else if (object instanceof AtomicReference<?> reference) {
-            return Collections.singleton(reference.get());
+            return one(reference.get());
         } else if (object instanceof Optional<?> optional) {
-            return optional.stream().toList();
+            return one(optional.orElse(null));
         } else if (object instanceof Object[] array) {
-            return Arrays.asList(array);
+            return new ArrayList<>(Arrays.asList(array));
         }
         return fields(object);
     }
 
-    private static Collection<?> copy(Collection<?> collection) {
+    private static List<Object> one(Object part) {
+        List<Object> list = new ArrayList<>();
+        list.add(part);
+        return list;
+    }
+
+    private static List<Object> copy(Collection<?> collection) {
         for (int i = 0; i < 100; i++) {
             try {
                 return new ArrayList<>(collection);
             } catch (ConcurrentModificationException | ArrayIndexOutOfBoundsException e) {
-                Thread.yield(); // its owner is at work; the next copy may be whole
+                Thread.onSpinWait(); // its owner is at work; the next copy may be whole
             }
         }
-        return List.of();
+        return new ArrayList<>();
     }
 
     private static List<Object> fields(Object object) {
@@ -109,8 +115,9 @@ final class Secrets {
         for (Class<?> type = object.getClass();
                 type != null && type.getName().startsWith("dev.acord.");
                 type = type.getSuperclass()) {
-            if (type.getSimpleName().equals("ReceivedPacket") || type.getSimpleName().equals("VoiceFrame")) {
-                return List.of(); // what was heard, not a key
+            if (type.getSimpleName().equals("ReceivedPacket")
+                    || type.getSimpleName().equals("VoiceFrame")) {
+                return new ArrayList<>(); // what was heard, not a key
             }
             for (Field field : type.getDeclaredFields()) {
                 if (!field.getType().isPrimitive() && !Modifier.isStatic(field.getModifiers())) {
@@ -132,7 +139,8 @@ final class Secrets {
         String lower = text.toLowerCase(java.util.Locale.ROOT);
         String dense = text.replace(" ", "");
         for (ByteBuffer secret : found) {
-            byte[] prefix = Arrays.copyOf(secret.array(), PREFIX_BYTES);
+            byte[] prefix = new byte[PREFIX_BYTES];
+            secret.get(0, prefix);
             String hex = HexFormat.of().formatHex(prefix);
             if (lower.contains(hex)
                     || lower.contains(HexFormat.ofDelimiter(":").formatHex(prefix))

@@ -34,6 +34,8 @@ class SecretsTest {
 
     private final Secrets secrets = new Secrets();
     private final Set<String> words = new LinkedHashSet<>();
+
+    @SuppressWarnings("JdkObsolete") // listeners of several connections write at once: its locks are needed
     private final StringBuffer events = new StringBuffer();
 
     /** Writes down every event with all that it says. */
@@ -43,7 +45,10 @@ class SecretsTest {
                     if (method.getDeclaringClass() == Object.class) {
                         return method.getName().equals("equals") ? proxy == args[0] : (Object) 0;
                     }
-                    events.append(method.getName()).append(' ').append(Arrays.deepToString(args)).append('\n');
+                    events.append(method.getName())
+                            .append(' ')
+                            .append(Arrays.deepToString(args))
+                            .append('\n');
                     for (Object each : args) {
                         if (each instanceof Throwable thrown) {
                             events.append(TestLogging.stackTrace(thrown));
@@ -62,7 +67,11 @@ class SecretsTest {
         VoiceConnection connection = VoiceConnection.create(info, options);
         listen(connection);
         connection.connect().orTimeout(60, TimeUnit.SECONDS).join();
-        events.append(ticket).append(info).append(options).append(options.identity()).append(identity.keyPair());
+        events.append(ticket)
+                .append(info)
+                .append(options)
+                .append(options.identity())
+                .append(identity.keyPair());
         return connection;
     }
 
@@ -90,20 +99,22 @@ class SecretsTest {
                 Call call = new Call(server)) {
             VoiceConnection listener = join(call, 2, DaveIdentity.generate());
             VoiceConnection player = join(call, 1, identity);
-            EncryptedCallTest.await(player, state -> state.ready() && state.users().size() == 2);
-            EncryptedCallTest.await(listener, state -> state.ready() && state.users().size() == 2);
+            EncryptedCallTest.await(
+                    player, state -> state.ready() && state.users().size() == 2);
+            EncryptedCallTest.await(
+                    listener, state -> state.ready() && state.users().size() == 2);
             Ear ear = new Ear(listener);
             new BasePlayer(player, new NumberedFrames(20, true)).play();
             assertEquals(25, ear.hear(25).size());
             assertTrue(shared(player, server, 32) >= 1, "the transport key is among what is looked for");
             assertTrue(shared(player, listener, 16) + shared(player, listener, 32) >= 1, "so are the group's secrets");
-            assertTrue(
-                    secrets.all().containsAll(new Secrets().collect(identity.keyPair())), "so is the private key");
+            assertTrue(secrets.all().containsAll(new Secrets().collect(identity.keyPair())), "so is the private key");
 
             int before = secrets.all().size();
             server.rotateKey(1);
             VoiceConnection third = join(call, 3, DaveIdentity.generate());
-            EncryptedCallTest.await(player, state -> state.ready() && state.users().size() == 3);
+            EncryptedCallTest.await(
+                    player, state -> state.ready() && state.users().size() == 3);
             new BasePlayer(player, new NumberedFrames(20, true)).play();
             assertEquals(25, ear.hear(25).size());
             secrets.collect(player, listener, third, server);
@@ -119,7 +130,8 @@ class SecretsTest {
             server.killSocket(1);
             resumed.orTimeout(60, TimeUnit.SECONDS).join();
             third.disconnect("leaving").orTimeout(60, TimeUnit.SECONDS).join();
-            EncryptedCallTest.await(player, state -> state.ready() && state.users().size() == 2);
+            EncryptedCallTest.await(
+                    player, state -> state.ready() && state.users().size() == 2);
             secrets.collect(player, listener, server);
             for (VoiceConnection each : List.of(player, listener, third)) {
                 describe(each);
@@ -130,8 +142,8 @@ class SecretsTest {
             listener.disconnect("over").orTimeout(60, TimeUnit.SECONDS).join();
 
             String all = log.text() + "\n" + events;
-            System.out.println("looked for " + secrets.all().size() + " byte arrays and " + words.size()
-                    + " words in " + all.lines().count() + " lines, " + all.length() + " characters");
+            System.out.println("looked for " + secrets.all().size() + " byte arrays and " + words.size() + " words in "
+                    + all.lines().count() + " lines, " + all.length() + " characters");
             assertTrue(log.text().contains("DEBUG dev.acord.voice.io.ConnectionDriver - opening"), "the log is there");
             assertTrue(events.toString().contains("onEncryption"), "the events are there");
             assertEquals(List.of(), secrets.shownBy(all, words));
@@ -164,7 +176,8 @@ class SecretsTest {
             numbers.append(each & 0xFF).append(',');
         }
         secrets.collect((Object) key);
-        String start = "{\"op\":4,\"d\":{\"mode\":\"aead_aes256_gcm_rtpsize\",\"dave_protocol_version\":0,\"secret_key\":[";
+        String start =
+                "{\"op\":4,\"d\":{\"mode\":\"aead_aes256_gcm_rtpsize\",\"dave_protocol_version\":0,\"secret_key\":[";
         for (String damage : List.of("]}}", "\"x\"]}}", "256]}}", "1", "nul]}}")) {
             try (TestLogging.Capture log = new TestLogging.Capture();
                     RawGateway gateway = new RawGateway()) {
@@ -173,8 +186,11 @@ class SecretsTest {
                 try (RawGateway.Peer peer = gateway.accept()) {
                     peer.untilSelected();
                     repeat(peer, start + numbers + damage);
-                    String why =
-                            connection.closed().orTimeout(60, TimeUnit.SECONDS).join().message();
+                    String why = connection
+                            .closed()
+                            .orTimeout(60, TimeUnit.SECONDS)
+                            .join()
+                            .message();
                     assertTrue(why.contains("malformed"), why);
                     assertEquals(List.of(), secrets.shownBy(log.text() + events + why, words), damage);
                 }

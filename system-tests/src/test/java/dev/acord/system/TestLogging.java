@@ -119,9 +119,7 @@ public final class TestLogging implements SLF4JServiceProvider {
         @Override
         protected void handleNormalizedLoggingCall(
                 Level level, Marker marker, String pattern, Object[] arguments, Throwable thrown) {
-            String message = arguments == null
-                    ? pattern
-                    : MessageFormatter.basicArrayFormat(pattern, arguments);
+            String message = arguments == null ? pattern : MessageFormatter.basicArrayFormat(pattern, arguments);
             String line = level + " " + name + " - " + message + (thrown == null ? "" : "\n" + stackTrace(thrown));
             if (level.toInt() >= (ours ? Level.WARN : Level.ERROR).toInt()) {
                 System.err.println(line);

@@ -31,6 +31,7 @@ final class Soak {
     private static final int SAMPLES = 5;
     private static final int KEPT_PACKETS = 500;
     private static final int KEPT_VIOLATIONS = 100;
+    private static final int SHOWN_BREACHES = 5;
     private static final Duration JOIN_LIMIT = Duration.ofSeconds(30);
 
     private final int members;
@@ -199,7 +200,12 @@ final class Soak {
                 received,
                 lost,
                 driftMs,
-                server.violationCount());
+                server.violationCount(),
+                server.violations().stream()
+                        .limit(SHOWN_BREACHES)
+                        .map(each ->
+                                each.rule() + " by user " + Long.toUnsignedString(each.userId()) + ": " + each.detail())
+                        .toList());
     }
 
     private static long heapBytes() {

@@ -1,5 +1,6 @@
 package dev.acord.cli.soak;
 
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -15,6 +16,7 @@ import java.util.Map;
  * @param lost packets missing by their sequence numbers, in all members' sessions
  * @param driftMs by user: how far RTP time runs behind the clock
  * @param violations breaches of the protocol
+ * @param breaches the first of them, for people
  */
 record SoakSample(
         long elapsedMs,
@@ -26,10 +28,12 @@ record SoakSample(
         long received,
         long lost,
         Map<Long, Double> driftMs,
-        long violations) {
+        long violations,
+        List<String> breaches) {
 
     SoakSample {
         driftMs = Map.copyOf(driftMs);
+        breaches = List.copyOf(breaches);
     }
 
     /** The drift that is farthest from 0, in milliseconds. */

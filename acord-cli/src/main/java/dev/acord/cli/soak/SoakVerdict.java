@@ -42,7 +42,8 @@ final class SoakVerdict {
                     MAX_DRIFT_MS));
         }
         if (end.violations() > 0) {
-            reasons.add(end.violations() + (end.violations() == 1 ? " violation" : " violations") + " of the protocol");
+            reasons.add(end.violations() + (end.violations() == 1 ? " violation" : " violations") + " of the protocol"
+                    + (end.breaches().isEmpty() ? "" : " (" + String.join(", ", end.breaches()) + ")"));
         }
         if (end.sent() == 0 || end.received() == 0) {
             reasons.add(end.sent() + " packets were sent and " + end.received() + " received");

@@ -16,7 +16,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SoakTest {
     private static SoakSample sample(long elapsedMs, long heapBytes, double driftMs, long violations) {
-        return new SoakSample(elapsedMs, heapBytes, 10, 20, 5, 100, 100, 0, Map.of(1L, driftMs, 2L, 0.0), violations);
+        return new SoakSample(
+                elapsedMs, heapBytes, 10, 20, 5, 100, 100, 0, Map.of(1L, driftMs, 2L, 0.0), violations, List.of());
     }
 
     @Test
@@ -75,7 +76,7 @@ class SoakTest {
         List<String> drift = SoakVerdict.of(List.of(sample(1_000, 1, -100.1, 0), sample(2_000, 1, 0, 0)));
         assertEquals(List.of("a stream drifted 100.1 ms from the clock; at most 100 are allowed"), drift);
         assertEquals(List.of("1 violation of the protocol"), SoakVerdict.of(List.of(sample(1_000, 1, 100, 1))));
-        SoakSample silent = new SoakSample(1_000, 1, 1, 1, 1, 7, 0, 0, Map.of(), 0);
+        SoakSample silent = new SoakSample(1_000, 1, 1, 1, 1, 7, 0, 0, Map.of(), 0, List.of());
         assertEquals(List.of("7 packets were sent and 0 received"), SoakVerdict.of(List.of(silent)));
         assertEquals(1, SoakVerdict.of(List.of()).size());
     }

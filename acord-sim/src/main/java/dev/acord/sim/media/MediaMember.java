@@ -63,6 +63,9 @@ public final class MediaMember {
 
     int speaking;
     boolean everSpoke;
+    /** The flags were set after the last packet: what comes next is the beginning of audio, not the end of what was before. */
+    boolean announcedSinceAudio;
+
     int packetsWithoutSpeaking;
     boolean clearedJudged;
 
@@ -131,6 +134,9 @@ public final class MediaMember {
      * @param flags 0 to 7
      */
     public void speaking(int flags) {
+        if (speaking == 0 && flags != 0) {
+            announcedSinceAudio = true;
+        }
         speaking = flags;
         if (flags != 0) {
             everSpoke = true;

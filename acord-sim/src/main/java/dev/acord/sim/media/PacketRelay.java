@@ -208,7 +208,7 @@ public final class PacketRelay {
     private void report(MediaMember member) {
         long observedNs = clock.observedNs();
         member.audit.tick(observedNs);
-        if (!member.audit.hasEnded(observedNs) || member.clearedJudged) {
+        if (!member.audit.hasEnded(observedNs) || member.clearedJudged || member.announcedSinceAudio) {
             return;
         }
         member.clearedJudged = true;
@@ -310,6 +310,7 @@ public final class PacketRelay {
             violations.add(member.userId, Rule.RTP_PAYLOAD_TYPE, "payload type " + RtpLayout.payloadType(packet));
         }
         member.clearedJudged = false;
+        member.announcedSinceAudio = false;
         if (payload.bytes() == 0) {
             member.paddingOnly++;
         } else if (member.mustEncrypt(observedNs) && !DaveFrame.mayPass(plaintext, payload.from(), payload.bytes())) {

@@ -35,6 +35,9 @@ final class GatewaySocket implements WebSocketPort {
     private static final long CLOSE_GRACE_MS = 2_000;
     private static final long SEND_FAILURE_GRACE_MS = 500;
 
+    /** Held while the socket is, so that connections that come meanwhile find it and share it. */
+    final HttpClient client;
+
     private final URI uri;
     private final WebSocketEvents events;
     private final ScheduledExecutorService timer;
@@ -45,6 +48,7 @@ final class GatewaySocket implements WebSocketPort {
 
     /** Begins to open a websocket. */
     GatewaySocket(HttpClient client, URI uri, ScheduledExecutorService timer, WebSocketEvents events) {
+        this.client = client;
         this.uri = uri;
         this.events = events;
         this.timer = timer;

@@ -1,6 +1,7 @@
 package dev.acord.voice.io;
 
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -33,8 +34,11 @@ public final class Threads implements Environment {
     private final UdpLoop udp;
     private final ScheduledThreadPoolExecutor timer;
     private final ThreadPoolExecutor workers;
-    /** By trust: clients are costly, and all connections that trust the same issuers share one. */
-    private final Map<SSLContext, HttpClient> clients = new WeakHashMap<>();
+    /**
+     * By trust: clients are costly, and all connections that trust the same issuers share one. Their sockets hold it; a client that were held
+     * here would hold its own key, and stay for ever with its thread and its files.
+     */
+    private final Map<SSLContext, WeakReference<HttpClient>> clients = new WeakHashMap<>();
 
     /** Those that somebody still holds; a runtime that is closed breaks them off, for it ends the threads that would close them. */
     private final Set<GatewaySocket> sockets = Collections.newSetFromMap(new WeakHashMap<>());
@@ -133,10 +137,16 @@ public final class Threads implements Environment {
             }
             return defaultClient;
         }
-        return clients.computeIfAbsent(context, each -> HttpClient.newBuilder()
-                .executor(workers)
-                .sslContext(each)
-                .build());
+        WeakReference<HttpClient> known = clients.get(context);
+        HttpClient client = known == null ? null : known.get();
+        if (client == null) {
+            client = HttpClient.newBuilder()
+                    .executor(workers)
+                    .sslContext(context)
+                    .build();
+            clients.put(context, new WeakReference<>(client));
+        }
+        return client;
     }
 
     @Override
