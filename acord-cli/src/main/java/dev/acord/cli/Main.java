@@ -3,11 +3,14 @@ package dev.acord.cli;
 import dev.acord.bench.BenchCommand;
 import dev.acord.cli.demo.DemoCommand;
 import dev.acord.cli.inspect.InspectCommand;
+import dev.acord.cli.record.RecordCommand;
 import dev.acord.cli.session.SessionCommand;
+import dev.acord.cli.sim.ScenariosCommand;
 import dev.acord.cli.sim.SimCommand;
 import dev.acord.cli.soak.SoakCommand;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -99,7 +102,9 @@ public final class Main implements Runnable {
         CommandLine commands = new CommandLine(main)
                 .addSubcommand(new DemoCommand(console))
                 .addSubcommand(new SessionCommand(console))
+                .addSubcommand(new RecordCommand(console))
                 .addSubcommand(new SimCommand(console))
+                .addSubcommand(new ScenariosCommand(console))
                 .addSubcommand(new InspectCommand(console))
                 .addSubcommand(new BenchCommand())
                 .addSubcommand(new SoakCommand(console))
@@ -117,7 +122,12 @@ public final class Main implements Runnable {
     public void run() {
         CommandSpec self = spec;
         if (self != null) {
-            throw new ParameterException(self.commandLine(), "no command; there are demo, session, sim and inspect");
+            List<String> commands = List.copyOf(self.subcommands().keySet());
+            int last = commands.size() - 1;
+            throw new ParameterException(
+                    self.commandLine(),
+                    "no command; there are " + String.join(", ", commands.subList(0, last)) + " and "
+                            + commands.get(last));
         }
     }
 }

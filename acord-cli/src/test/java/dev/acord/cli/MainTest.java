@@ -16,7 +16,7 @@ class MainTest {
     Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "session", "sim", "inspect", "soak"})
+    @ValueSource(strings = {"demo", "session", "record", "sim", "scenarios", "inspect", "soak"})
     void everyCommandExplainsItselfAndItsExitCodes(String command) throws Exception {
         try (Running help = Running.here(command, "--help")) {
             assertEquals(0, help.exitCode());
@@ -58,6 +58,16 @@ class MainTest {
                 "session --endpoint e --guild 1 --channel 1 --user 1 --session s --token t --gateway-version 99",
                 "session --endpoint e --guild 1 --channel 1 --user 1 --session s --token t --insecure --ca x.pem",
                 "session --endpoint e --guild 1 --channel 1 --user 99999999999999999999 --session s --token t",
+                "record",
+                "record --endpoint e --guild 1 --channel 1 --user 1 --session s --token t",
+                "record --endpoint e --guild 1 --channel 1 --user 1 --session s --token t --format mp3 x",
+                "record --endpoint e --guild 1 --channel 1 --user 1 --session s --token t --mix mp3 x",
+                "record --endpoint e --guild 1 --channel 1 --user 1 --session s --token t --picture x.gif x",
+                "record --endpoint e --guild 1 --channel 1 --user 1 --session s --token t --duration 0 x",
+                "record --endpoint e --guild 1 --channel 1 --user 1 --session s --token t --update-grace -1 x",
+                "record --endpoint e --guild x --channel 1 --user 1 --session s --token t x",
+                "record --endpoint :// --guild 1 --channel 1 --user 1 --session s --token t x",
+                "inspect song.wav --picture speech.svg",
                 "session --endpoint :// --guild 1 --channel 1 --user 1 --session s --token t"
             })
     void aWrongCommandLineIsOneSentenceAndExitCode2(String line) throws Exception {
@@ -69,6 +79,16 @@ class MainTest {
             assertEquals(2, errors.length, run.errors());
             assertTrue(errors[0].startsWith("acord: "), errors[0]);
             assertTrue(errors[1].startsWith("Try 'acord"), errors[1]);
+        }
+    }
+
+    @Test
+    void withoutACommandAllOfThemAreNamed() throws Exception {
+        try (Running run = Running.here()) {
+            assertEquals(2, run.exitCode());
+            for (String command : new String[] {"demo", "session", "record", "sim", "inspect", "bench"}) {
+                assertTrue(run.errors().lines().findFirst().orElse("").contains(command), run.errors());
+            }
         }
     }
 

@@ -6,6 +6,7 @@ import dev.acord.sim.gateway.SessionView;
 import dev.acord.sim.media.MediaMember;
 import dev.acord.sim.server.ServerCore;
 import dev.acord.voice.wire.CloseCode;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -58,7 +59,7 @@ public final class Member {
     }
 
     /**
-     * Closes the member's websocket. Its session can be resumed when the code is below 4000 or 4015.
+     * Closes the member's websocket. Its session can be resumed when the code is at most 4000, or 4015.
      *
      * @param closeCode 1000 to 4999, without those that may not be sent (1004 to 1006, 1015)
      * @throws IllegalStateException when it has no websocket
@@ -83,7 +84,7 @@ public final class Member {
      * @throws IllegalStateException when it has no key yet
      */
     public void rotateKey() {
-        act("ready", hub -> hub.rotateKey(key, System.nanoTime()));
+        act("ready", hub -> hub.faults().rotateKey(key, System.nanoTime()));
     }
 
     /**
@@ -111,7 +112,26 @@ public final class Member {
      * @throws IllegalStateException when it is not connected
      */
     public void muteAcks(boolean muted) {
-        act("connected", hub -> hub.muteAcks(key, muted));
+        act("connected", hub -> hub.faults().muteAcks(key, muted));
+    }
+
+    /**
+     * Holds the answers to the member's heartbeats back, and sends them all when the time is over.
+     *
+     * @param duration for how long
+     * @throws IllegalStateException when it has no websocket
+     */
+    public void holdAcks(Duration duration) {
+        act("connected", hub -> hub.faults().holdAcks(key, duration.toNanos(), System.nanoTime()));
+    }
+
+    /**
+     * Breaks the member's connection off without a close frame and forgets its session: a resume is refused with 4006.
+     *
+     * @throws IllegalStateException when it has no websocket
+     */
+    public void killSession() {
+        act("connected", hub -> hub.faults().loseSession(key, CloseCode.ABNORMAL, System.nanoTime()));
     }
 
     /**
@@ -120,7 +140,7 @@ public final class Member {
      * @throws IllegalStateException when it is not connected
      */
     public void requestHeartbeat() {
-        act("connected", hub -> hub.requestHeartbeat(key, System.nanoTime()));
+        act("connected", hub -> hub.faults().requestHeartbeat(key, System.nanoTime()));
     }
 
     /**

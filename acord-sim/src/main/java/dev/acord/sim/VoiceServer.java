@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Where a user is in several guilds, methods that take only a user id throw {@link IllegalStateException}; {@link #member(long, long)}
  * has them all for one guild. Thread safe.
  */
-public class VoiceServer extends Observations implements AutoCloseable {
+public class VoiceServer extends Disturbances implements AutoCloseable {
     private static final String EXTENSION_INTERFACE = "org.junit.jupiter.api.extension.BeforeEachCallback";
 
     private final ServerSettings settings;
@@ -128,6 +128,7 @@ public class VoiceServer extends Observations implements AutoCloseable {
      * @param userId the user
      * @return credentials for one session
      */
+    @Override
     public VoiceTicket join(long guildId, long channelId, long userId) {
         ServerCore c = core();
         Ticket ticket = c.locked(() -> c.hub().join(guildId, channelId, userId, System.nanoTime()));
@@ -166,17 +167,35 @@ public class VoiceServer extends Observations implements AutoCloseable {
 
     /** Crashes: every websocket is closed with 4015, every session can be resumed. */
     public void crash() {
-        forAll(key -> hub().closeSocket(key, CloseCode.VOICE_SERVER_CRASHED, System.nanoTime()) ? 1 : 0);
+        crash(CloseCode.VOICE_SERVER_CRASHED, true);
     }
 
     /**
-     * Closes a member's websocket. Its session can be resumed when the code is below 4000 or 4015.
+     * Closes a member's websocket. Its session can be resumed when the code is at most 4000, or 4015.
      *
      * @param userId the member
      * @param closeCode 1000 to 4999, without those that may not be sent (1004 to 1006, 1015)
      */
     public void closeSocket(long userId, int closeCode) {
         member(userId).closeSocket(closeCode);
+    }
+
+    /**
+     * Closes the next websocket that comes to a step of its handshake, whoever's it is; several orders are carried out one after another,
+     * each when those before it are. The credentials stay good.
+     *
+     * @param step when
+     * @param closeCode 1000 to 4999, without those that may not be sent (1004, 1005, 1015); 1006 breaks the connection without a close frame
+     */
+    public void closeNext(HandshakeStep step, int closeCode) {
+        if (closeCode != CloseCode.ABNORMAL) {
+            checkCode(closeCode);
+        }
+        ServerCore c = core();
+        c.locked(() -> {
+            c.hub().plannedCloses().add(step, closeCode);
+            return true;
+        });
     }
 
     /**

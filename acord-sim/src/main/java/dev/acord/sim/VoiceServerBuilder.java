@@ -4,6 +4,7 @@ import dev.acord.sim.dave.DaveSettings;
 import dev.acord.sim.gateway.DaveService;
 import dev.acord.sim.gateway.HubSettings;
 import dev.acord.sim.media.RelaySettings;
+import dev.acord.sim.network.NetworkConditions;
 import dev.acord.sim.server.ServerSettings;
 import dev.acord.voice.EncryptionMode;
 import java.time.Duration;
@@ -46,6 +47,8 @@ public final class VoiceServerBuilder {
     private Duration proposalDelay = Duration.ZERO;
     private Duration raceWindow = Duration.ZERO;
     private DaveService.@Nullable Factory otherDave;
+    private NetworkConditions networkUp = NetworkConditions.NONE;
+    private NetworkConditions networkDown = NetworkConditions.NONE;
 
     VoiceServerBuilder() {}
 
@@ -312,6 +315,19 @@ public final class VoiceServerBuilder {
         return this;
     }
 
+    /**
+     * A bad network for everybody, from the start. It can be changed while the server runs. Default: one that does nothing.
+     *
+     * @param up from clients to the server
+     * @param down from the server to clients
+     * @return this
+     */
+    public VoiceServerBuilder network(NetworkConditions up, NetworkConditions down) {
+        networkUp = up;
+        networkDown = down;
+        return this;
+    }
+
     VoiceServerBuilder dave(DaveService.Factory factory) {
         otherDave = factory;
         return this;
@@ -366,6 +382,8 @@ public final class VoiceServerBuilder {
                 relay,
                 dave,
                 otherDave,
+                networkUp,
+                networkDown,
                 seed,
                 keepViolations,
                 maxTextBytes,

@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +23,7 @@ final class EventDispatcher implements DriverEvents {
     private final CompletableFuture<VoiceConnection> connected = new CompletableFuture<>();
     private final CompletableFuture<CloseReason> closed = new CompletableFuture<>();
     private CompletableFuture<VoiceConnection> ready = new CompletableFuture<>();
+    private volatile @Nullable SessionKeeper keeper;
     private volatile long dropped;
     private volatile EncryptionState encryption = EncryptionState.NONE;
     private volatile DaveEpoch lastEpoch = DaveEpoch.none(0);
@@ -29,6 +31,16 @@ final class EventDispatcher implements DriverEvents {
     EventDispatcher(VoiceConnection connection, Executor workers) {
         this.connection = connection;
         this.executor = new SerialExecutor(workers, VoiceListener.MAX_WAITING_EVENTS);
+    }
+
+    /** From now on this one renews the session, and listeners are not asked to. */
+    void keeper(SessionKeeper renewing) {
+        keeper = renewing;
+    }
+
+    @Nullable
+    SessionKeeper keeper() {
+        return keeper;
     }
 
     void add(VoiceListener listener) {
@@ -107,8 +119,12 @@ final class EventDispatcher implements DriverEvents {
         switch (state) {
             case IDENTIFYING -> connected.complete(connection);
             case READY -> ready().complete(connection);
-            case CONNECTING, AWAITING_SERVER -> renewReady();
+            case CONNECTING, AWAITING_SERVER, IDLE -> renewReady();
             default -> {}
+        }
+        SessionKeeper present = keeper;
+        if (present != null) {
+            present.onState(state);
         }
         fire(listener -> listener.onState(connection, state));
     }
@@ -121,9 +137,41 @@ final class EventDispatcher implements DriverEvents {
     }
 
     @Override
+    public void onReconnecting(CloseReason reason) {
+        LOG.info("{}: {}; reconnecting", connection, reason.message());
+        fire(listener -> listener.onReconnecting(connection, reason));
+    }
+
+    @Override
     public void onServerNeeded(CloseReason reason) {
         LOG.info("{}: {}", connection, reason.message());
-        fire(listener -> listener.onServerNeeded(connection, reason));
+        SessionKeeper present = keeper;
+        if (present != null) {
+            present.onServerNeeded(reason, true);
+        } else {
+            fire(listener -> listener.onServerNeeded(connection, reason));
+        }
+    }
+
+    @Override
+    public void onDisconnected(CloseReason reason) {
+        LOG.info("{}: {}", connection, reason.message());
+        SessionKeeper present = keeper;
+        if (present != null) {
+            present.onServerNeeded(reason, false);
+        } else {
+            fire(listener -> listener.onDisconnected(connection, reason));
+        }
+    }
+
+    @Override
+    public void onMoved(long fromChannelId, long toChannelId) {
+        fire(listener -> listener.onMoved(connection, fromChannelId, toChannelId));
+    }
+
+    @Override
+    public void onServerChanged(String endpoint) {
+        fire(listener -> listener.onServerChanged(connection, endpoint));
     }
 
     @Override
@@ -141,6 +189,10 @@ final class EventDispatcher implements DriverEvents {
             waiting = ready;
         }
         waiting.completeExceptionally(new VoiceException(reason));
+        SessionKeeper present = keeper;
+        if (present != null) {
+            present.onClosed(reason);
+        }
         fire(listener -> listener.onClosed(connection, reason));
         closed.complete(reason);
     }

@@ -15,6 +15,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * Records a call into a directory: {@code user-ID.ogg} for each speaker, as it was sent and without encoding it again; {@code mix.wav} of
  * everybody (48,000 Hz stereo); {@code speech.vtt}, who spoke when; {@code recording.json}, which file is whose. All tracks begin when the
  * recorder is made and are on one clock, through pauses, losses and reconnects. If the process dies, all files play but for their last second.
+ * {@link RecordingOptions} has other formats for tracks and mixture.
  *
  * <pre>{@code
  * Recorder recorder = new Recorder(connection, Path.of("meeting"));
@@ -39,7 +40,7 @@ public final class Recorder extends BaseTransport {
      * @throws IOException when the directory cannot be written, or has a recording already
      */
     public Recorder(VoiceConnection connection, Path directory) throws IOException {
-        this(connection, directory, CallSpeechOptions.DEFAULTS);
+        this(connection, directory, RecordingOptions.DEFAULTS);
     }
 
     /**
@@ -51,6 +52,18 @@ public final class Recorder extends BaseTransport {
      * @throws IOException when the directory cannot be written, or has a recording already
      */
     public Recorder(VoiceConnection connection, Path directory, CallSpeechOptions options) throws IOException {
+        this(connection, directory, RecordingOptions.DEFAULTS.withSpeech(options));
+    }
+
+    /**
+     * Records from now on.
+     *
+     * @param connection the call
+     * @param directory where to; made if it is not there
+     * @param options which files are written, jitter buffers, and how many speakers at most
+     * @throws IOException when the directory cannot be written, or has a recording already
+     */
+    public Recorder(VoiceConnection connection, Path directory, RecordingOptions options) throws IOException {
         super(connection);
         recording = new CallRecording(
                 directory, options, connection.runtime().environment().nowNs(), Instant.now(), this::report);
@@ -83,6 +96,15 @@ public final class Recorder extends BaseTransport {
      */
     public CompletableFuture<Duration> duration() {
         return pump.ask(() -> Duration.ofMillis(recording.durationMs()));
+    }
+
+    /**
+     * How the recording goes, or, when it has ended, how it went.
+     *
+     * @return completes with each speaker's figures
+     */
+    public CompletableFuture<RecordingStats> stats() {
+        return pump.ask(recording::stats);
     }
 
     /**

@@ -97,6 +97,7 @@ public final class VoiceConnection implements AutoCloseable {
 
     /**
      * Takes a new session from the main gateway, in answer to {@link VoiceListener#onServerNeeded} or after a move; what plays goes on.
+     * A voice server update without an endpoint is for {@link #serverLost()}. {@link GuildVoice} does both by itself.
      *
      * @param newInfo the new session
      * @return completes when audio can be sent again
@@ -115,6 +116,21 @@ public final class VoiceConnection implements AutoCloseable {
             }
         }));
         return result;
+    }
+
+    /**
+     * Takes a voice server update of the main gateway whose {@code endpoint} is null: the server is gone and another is being looked for.
+     * The session ends, what plays waits, and {@link #update} goes on; without it the connection closes after
+     * {@link VoiceOptions#updateGrace()}.
+     */
+    public void serverLost() {
+        driver.serverLost();
+        events.fire(listener -> listener.onServerLost(this));
+    }
+
+    /** Ends the session only, until the next {@link #update}. */
+    void suspend(boolean left, String why) {
+        driver.suspend(left, why);
     }
 
     /**

@@ -24,13 +24,67 @@ public interface VoiceListener {
     default void onState(VoiceConnection connection, VoiceState state) {}
 
     /**
-     * The session is lost and a new one is needed from the main gateway: send a voice state update there, and pass what it answers to
-     * {@link VoiceConnection#update}. Without that the connection closes when its grace time is over.
+     * The websocket or the session was lost, and is being taken up again or replaced by a new one: once for each loss, failed attempts
+     * included. What plays goes on when the connection is ready again; {@link #onResumed} or the state tells.
+     *
+     * @param connection the connection
+     * @param reason what happened
+     */
+    default void onReconnecting(VoiceConnection connection, CloseReason reason) {}
+
+    /**
+     * The credentials are used up and new ones are needed from the main gateway: send a voice state update there, and pass what it
+     * answers to {@link VoiceConnection#update}. Without that the connection closes when its grace time is over. With a
+     * {@link GuildVoice} this never comes: it does that by itself.
      *
      * @param connection the connection
      * @param reason what happened
      */
     default void onServerNeeded(VoiceConnection connection, CloseReason reason) {}
+
+    /**
+     * The service ended the session: one was moved or kicked, or the channel or the call is gone. The main gateway says which by itself:
+     * after a move it sends what {@link VoiceConnection#update} needs; after a kick a voice state without a channel. Asking it to join
+     * again would undo a kick. Without an update the connection closes when its grace time is over. With a {@link GuildVoice} this never
+     * comes, but {@link #onMoved} or {@link #onKicked}.
+     *
+     * @param connection the connection
+     * @param reason what happened
+     */
+    default void onDisconnected(VoiceConnection connection, CloseReason reason) {}
+
+    /**
+     * The connection goes to another channel, by whose wish ever; it is ready there when its state says so.
+     *
+     * @param connection the connection
+     * @param fromChannelId the channel before
+     * @param toChannelId the channel now
+     */
+    default void onMoved(VoiceConnection connection, long fromChannelId, long toChannelId) {}
+
+    /**
+     * The connection goes to another voice server in the same channel, for example because its region was changed.
+     *
+     * @param connection the connection
+     * @param endpoint the new server, as the main gateway names it
+     */
+    default void onServerChanged(VoiceConnection connection, String endpoint) {}
+
+    /**
+     * The voice server is gone and another is being looked for by the service, which will say so by itself; nothing is to be done.
+     *
+     * @param connection the connection
+     */
+    default void onServerLost(VoiceConnection connection) {}
+
+    /**
+     * Somebody threw one out of the channel, or deleted it; with a {@link GuildVoice} only.
+     *
+     * @param connection the connection
+     * @param channelId the channel before
+     * @param rejoining whether it joins again by itself ({@link GuildVoice#rejoinAfterKick})
+     */
+    default void onKicked(VoiceConnection connection, long channelId, boolean rejoining) {}
 
     /**
      * The lost websocket session was resumed; nothing was missed.

@@ -104,7 +104,8 @@ public final class VoiceOptions {
     }
 
     /**
-     * The time within which a session must become ready.
+     * The time within which the first session must become ready, whatever is tried meanwhile, and each later attempt; also the deadline
+     * of {@link GuildVoice#join}.
      *
      * @return 15 s unless set
      */
@@ -115,7 +116,7 @@ public final class VoiceOptions {
     /**
      * How many sessions are tried in a row before the connection closes (at most 3 before the first has worked).
      *
-     * @return 6 unless set
+     * @return 15 unless set: about a minute
      */
     public int connectAttempts() {
         return connectAttempts;
@@ -124,16 +125,16 @@ public final class VoiceOptions {
     /**
      * How often a lost session is resumed in a row before a new one is begun.
      *
-     * @return 3 unless set
+     * @return 5 unless set
      */
     public int resumeAttempts() {
         return resumeAttempts;
     }
 
     /**
-     * The wait before a second attempt; later waits are up to 16 times as long, and all are spread by chance.
+     * The wait before a second attempt; later waits are longer, up to 32 times, and all are spread by chance.
      *
-     * @return 500 ms unless set
+     * @return 250 ms unless set
      */
     public Duration backoff() {
         return backoff;
@@ -151,7 +152,7 @@ public final class VoiceOptions {
     /**
      * How often IP discovery is tried, with growing waits.
      *
-     * @return 5 unless set
+     * @return 10 unless set
      */
     public int discoveryAttempts() {
         return discoveryAttempts;
@@ -220,11 +221,11 @@ public final class VoiceOptions {
         private boolean plainWebsocket;
         private @Nullable SSLContext sslContext;
         private Duration connectTimeout = Duration.ofSeconds(15);
-        private int connectAttempts = 6;
-        private int resumeAttempts = 3;
-        private Duration backoff = Duration.ofMillis(500);
+        private int connectAttempts = 15;
+        private int resumeAttempts = 5;
+        private Duration backoff = Duration.ofMillis(250);
         private Duration updateGrace = Duration.ofSeconds(30);
-        private int discoveryAttempts = 5;
+        private int discoveryAttempts = 10;
         private int readAheadFrames = 25;
         private int queueAheadFrames = 2;
         private LossResponse lossResponse = LossResponse.AUTOMATIC;
@@ -337,11 +338,11 @@ public final class VoiceOptions {
         /**
          * Sets how often IP discovery is tried.
          *
-         * @param attempts 1 to 20
+         * @param attempts 1 to 16
          * @return this
          */
         public Builder discoveryAttempts(int attempts) {
-            discoveryAttempts = within(attempts, 1, 20, "discoveryAttempts");
+            discoveryAttempts = within(attempts, 1, 16, "discoveryAttempts");
             return this;
         }
 

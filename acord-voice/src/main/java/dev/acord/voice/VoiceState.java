@@ -20,6 +20,8 @@ public enum VoiceState {
     RESUMING("resuming the session"),
     /** The session is lost, and the main gateway must be asked for a new one: {@link VoiceConnection#update}. */
     AWAITING_SERVER("waiting for a new voice session from the main gateway"),
+    /** In no channel, until somebody joins one again ({@link GuildVoice#join}); players and receivers stay attached. */
+    IDLE("in no channel"),
     /** Closed for good. */
     CLOSED("closed");
 

@@ -28,12 +28,12 @@ class RecoveryTest {
         return future.orTimeout(60, TimeUnit.SECONDS).join();
     }
 
-    /** Completes with the reason when a new session is needed; joins again at once. */
-    private static CompletableFuture<CloseReason> onServerNeeded(VoiceConnection connection, Runnable then) {
+    /** Completes with the reason when the service has ended the session; joins again at once. */
+    private static CompletableFuture<CloseReason> onDisconnected(VoiceConnection connection, Runnable then) {
         CompletableFuture<CloseReason> needed = new CompletableFuture<>();
         connection.addListener(new VoiceListener() {
             @Override
-            public void onServerNeeded(VoiceConnection which, CloseReason reason) {
+            public void onDisconnected(VoiceConnection which, CloseReason reason) {
                 then.run();
                 needed.complete(reason);
             }
@@ -102,7 +102,7 @@ class RecoveryTest {
             VoiceConnection player = call.join(1);
             Ear ear = new Ear(listener);
             CompletableFuture<CloseReason> needed =
-                    onServerNeeded(player, () -> player.update(Call.info(server.join(Call.GUILD, Call.CHANNEL, 1))));
+                    onDisconnected(player, () -> player.update(Call.info(server.join(Call.GUILD, Call.CHANNEL, 1))));
             BasePlayer frames = new BasePlayer(player, new NumberedFrames(100, true));
             frames.play();
             ear.hear(20);

@@ -15,22 +15,37 @@ import org.jspecify.annotations.Nullable;
  * audio, when flushed and when closed, and never claim samples that are not in the file yet. A process that dies loses the last second at
  * most.
  *
+ * <p>There is no limit but the disk: sizes of RIFF WAVE end at 4 GiB (6 hours of 48,000 Hz stereo); a file that grows beyond becomes RF64 (EBU
+ * Tech 3306) in place, for which a {@code JUNK} chunk keeps the room. Programs that do not know RF64 cannot read it then.
+ *
  * <p>Thread safe. Samples of one call stay together.
  */
 public final class WavWriter implements Closeable {
 
-    /** Bytes before the samples. */
-    static final int HEADER_BYTES = 44;
+    /*
+     * at 0   "RIFF", bytes after this field, "WAVE"                 or "RF64", 0xFFFFFFFF, "WAVE"
+     *   12   "JUNK", 28, 28 bytes of nothing                        or "ds64", 28, the sizes with 64 bits
+     *   48   "fmt ", 16, format
+     *   72   "data", bytes of samples                               or "data", 0xFFFFFFFF
+     *   80   samples
+     */
+    private static final int FORMAT = 48;
 
-    /** The format's sizes have 32 bits, and the outer one counts 36 bytes of header. */
-    private static final long MAX_DATA_BYTES = 0xFFFFFFFFL - (HEADER_BYTES - 8);
+    /** Bytes before the samples. */
+    static final int HEADER_BYTES = 80;
+
+    private static final int DS64_BYTES = 28;
+    private static final int IN_DS64 = -1;
+
+    /** The sizes of RIFF have 32 bits, all of them 1 has a meaning of its own, and the outer size counts the header too. */
+    private static final long MAX_RIFF_DATA_BYTES = 0xFFFFFFFEL - (HEADER_BYTES - 8);
 
     private static final int BUFFER_BYTES = 1 << 16;
 
     private final Path path;
     private final int rateHz;
     private final int channels;
-    private final long maxFrames;
+    private final long maxRiffDataBytes;
 
     // not a FileChannel: an interrupt of the writing thread would close that, and end the recording
     private final RandomAccessFile file;
@@ -48,15 +63,15 @@ public final class WavWriter implements Closeable {
      * @throws PcmException when the file cannot be created
      */
     public WavWriter(Path path, int rateHz, int channels) throws PcmException {
-        this(path, rateHz, channels, MAX_DATA_BYTES);
+        this(path, rateHz, channels, MAX_RIFF_DATA_BYTES);
     }
 
-    WavWriter(Path path, int rateHz, int channels, long maxDataBytes) throws PcmException {
+    WavWriter(Path path, int rateHz, int channels, long maxRiffDataBytes) throws PcmException {
         PcmFormat format = PcmFormat.signed16(rateHz, channels);
         this.path = path;
         this.rateHz = rateHz;
         this.channels = channels;
-        maxFrames = maxDataBytes / format.frameBytes();
+        this.maxRiffDataBytes = maxRiffDataBytes;
         RandomAccessFile opened = null;
         try {
             opened = new RandomAccessFile(path.toFile(), "rw");
@@ -75,20 +90,13 @@ public final class WavWriter implements Closeable {
      * @param pcm interleaved samples
      * @param offset index of the first sample
      * @param count sample frames
-     * @throws PcmException when the disk takes no more, or when the file would grow over 4 GiB (6 hours of 48,000 Hz stereo); then nothing
-     *     of this call is written, and the file stays valid
+     * @throws PcmException when the disk takes no more
      * @throws IllegalStateException when closed
      */
     public synchronized void write(short[] pcm, int offset, int count) throws PcmException {
-        if (closed) {
-            throw new IllegalStateException(path + " is closed");
-        }
+        requireOpen();
         int samples = Math.multiplyExact(count, channels);
         Objects.checkFromIndexSize(offset, samples, pcm.length);
-        if (count > maxFrames - frames) {
-            throw new PcmException(path + " is full after " + frames + " sample frames (" + frames / rateHz
-                    + " s): a WAV file holds 4 GiB. Close it and continue in another file");
-        }
         for (int i = 0; i < samples; i++) {
             if (buffer.remaining() < Short.BYTES) {
                 writeOut();
@@ -102,6 +110,43 @@ public final class WavWriter implements Closeable {
     }
 
     /**
+     * Appends silence, in no time however much it is. Where the file system can, it takes no room on the disk.
+     *
+     * @param count sample frames, 0 or more
+     * @throws PcmException when the disk takes no more
+     * @throws IllegalArgumentException if {@code count} is negative
+     * @throws IllegalStateException when closed
+     */
+    public synchronized void writeSilence(long count) throws PcmException {
+        requireOpen();
+        if (count < 0) {
+            throw new IllegalArgumentException("there are no " + count + " frames of silence");
+        }
+        if (count == 0) {
+            return;
+        }
+        writeOut();
+        try {
+            file.seek(HEADER_BYTES + dataBytes(frames + count) - 1);
+            file.write(0);
+        } catch (IOException e) {
+            throw failed(e);
+        }
+        frames += count;
+        flush();
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException(path + " is closed");
+        }
+    }
+
+    private long dataBytes(long count) {
+        return count * channels * Short.BYTES;
+    }
+
+    /**
      * Brings the file up to date: everything written so far can be read from it.
      *
      * @throws PcmException when the disk takes no more
@@ -111,10 +156,17 @@ public final class WavWriter implements Closeable {
             return;
         }
         writeOut();
-        long dataBytes = frames * channels * Short.BYTES;
+        long dataBytes = dataBytes(frames);
         try {
-            patch(4, dataBytes + HEADER_BYTES - 8);
-            patch(HEADER_BYTES - 4, dataBytes);
+            if (dataBytes <= maxRiffDataBytes) {
+                patch(4, (int) (dataBytes + HEADER_BYTES - 8));
+                patch(HEADER_BYTES - 4, (int) dataBytes);
+            } else {
+                // in this order: whenever the process dies, the file is RIFF or RF64 and claims no more than there is
+                file.seek(0);
+                file.write(rf64(dataBytes));
+                patch(HEADER_BYTES - 4, IN_DS64);
+            }
             file.seek(HEADER_BYTES + dataBytes);
         } catch (IOException e) {
             throw failed(e);
@@ -154,12 +206,27 @@ public final class WavWriter implements Closeable {
         buffer.clear();
     }
 
-    private void patch(int at, long value) throws IOException {
+    private void patch(int at, int value) throws IOException {
         file.seek(at);
         file.write(ByteBuffer.allocate(Integer.BYTES)
                 .order(ByteOrder.LITTLE_ENDIAN)
-                .putInt((int) value)
+                .putInt(value)
                 .array());
+    }
+
+    /** What is before the format in a file of 64-bit sizes. */
+    private byte[] rf64(long dataBytes) {
+        return ByteBuffer.allocate(FORMAT)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .put(ascii("RF64"))
+                .putInt(IN_DS64)
+                .put(ascii("WAVEds64"))
+                .putInt(DS64_BYTES)
+                .putLong(dataBytes + HEADER_BYTES - 8)
+                .putLong(dataBytes)
+                .putLong(frames)
+                .putInt(0)
+                .array();
     }
 
     private PcmException failed(IOException e) {
@@ -170,9 +237,12 @@ public final class WavWriter implements Closeable {
     private static byte[] header(PcmFormat format) {
         return ByteBuffer.allocate(HEADER_BYTES)
                 .order(ByteOrder.LITTLE_ENDIAN)
-                .put("RIFF".getBytes(StandardCharsets.US_ASCII))
+                .put(ascii("RIFF"))
                 .putInt(HEADER_BYTES - 8)
-                .put("WAVEfmt ".getBytes(StandardCharsets.US_ASCII))
+                .put(ascii("WAVEJUNK"))
+                .putInt(DS64_BYTES)
+                .position(FORMAT)
+                .put(ascii("fmt "))
                 .putInt(16)
                 .putShort((short) 1)
                 .putShort((short) format.channels())
@@ -180,9 +250,13 @@ public final class WavWriter implements Closeable {
                 .putInt(format.rateHz() * format.frameBytes())
                 .putShort((short) format.frameBytes())
                 .putShort((short) 16)
-                .put("data".getBytes(StandardCharsets.US_ASCII))
+                .put(ascii("data"))
                 .putInt(0)
                 .array();
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
     }
 
     private static void closeAfter(@Nullable RandomAccessFile opened, IOException cause) {

@@ -8,6 +8,10 @@ import dev.acord.cli.Console;
 import dev.acord.cli.ExitCode;
 import dev.acord.cli.Failures;
 import dev.acord.cli.VersionProvider;
+import dev.acord.cli.picture.PictureSize;
+import dev.acord.cli.record.RecordedCall;
+import dev.acord.cli.record.RecordedText;
+import dev.acord.cli.record.SpeechPicture;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -30,7 +34,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Shows what an Ogg, WebM, WAV, AIFF or AU file contains, and what is wrong with it. Reads all of it.",
             "Decodes it too, and tells how loud it is (EBU R 128), and draws it if asked to. With ffmpeg installed this goes for"
-                    + " nearly every audio file."
+                    + " nearly every audio file.",
+            "Of a directory that 'acord record' made, it shows the speakers, and draws who spoke when if asked to."
         },
         mixinStandardHelpOptions = true,
         versionProvider = VersionProvider.class,
@@ -43,7 +48,9 @@ import picocli.CommandLine.Spec;
             "130:ended by Ctrl-C"
         })
 public final class InspectCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "FILE", description = "The file; its content counts, not its name.")
+    @Parameters(
+            paramLabel = "FILE",
+            description = "The file; its content counts, not its name. Or a recording's directory.")
     private Path file = Path.of("");
 
     @Option(names = "--json", description = "Print one JSON object.")
@@ -63,6 +70,12 @@ public final class InspectCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description = "Draw frequencies over time; the name ends in .png.")
     private @Nullable Path spectrogram;
+
+    @Option(
+            names = "--picture",
+            paramLabel = "FILE",
+            description = "Of a recording: draw who spoke when; the name ends in .svg or .png.")
+    private @Nullable Path picture;
 
     @Option(
             names = "--size",
@@ -92,6 +105,9 @@ public final class InspectCommand implements Callable<Integer> {
         checkOptions(pictures);
         if (!Files.exists(file)) {
             throw new NoSuchFileException(file.toString());
+        }
+        if (RecordedCall.isAt(file)) {
+            return inspectRecording();
         }
         if (Files.isDirectory(file)) {
             throw new CommandFailure(file + " is a folder, not an audio file");
@@ -125,10 +141,35 @@ public final class InspectCommand implements Callable<Integer> {
 
     private void checkOptions(Pictures pictures) {
         String wrong = pictures.wanted() && noLevels ? "--no-levels does not go with pictures" : pictures.misnamed();
+        boolean recording = RecordedCall.isAt(file);
+        if (wrong == null && recording && pictures.wanted()) {
+            wrong = "--waveform and --spectrogram draw audio files; " + file
+                    + " is a recording, for which there is --picture";
+        } else if (wrong == null && picture != null) {
+            wrong = recording
+                    ? SpeechPicture.misnamed(picture)
+                    : "--picture draws recordings; for an audio file there are --waveform and --spectrogram";
+        }
         CommandSpec self = spec;
         if (wrong != null && self != null) {
             throw new ParameterException(self.commandLine(), wrong);
         }
+    }
+
+    private Integer inspectRecording() throws IOException, CommandFailure {
+        if (picture != null) {
+            SpeechPicture.prepare(picture);
+        }
+        RecordedCall call = RecordedCall.read(file);
+        if (picture != null) {
+            SpeechPicture.write(call, picture);
+        }
+        if (json) {
+            console.text().println(RecordedText.json(call, picture, List.of()));
+        } else {
+            console.text().print(RecordedText.table(call, picture));
+        }
+        return ExitCode.OK;
     }
 
     private void failOnProblems(AudioInspection found) throws CommandFailure {

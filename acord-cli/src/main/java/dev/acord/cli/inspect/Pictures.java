@@ -2,6 +2,9 @@ package dev.acord.cli.inspect;
 
 import dev.acord.audio.meter.AudioLevels;
 import dev.acord.cli.CommandFailure;
+import dev.acord.cli.picture.PictureSize;
+import dev.acord.cli.picture.PngCanvas;
+import dev.acord.cli.picture.SvgCanvas;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

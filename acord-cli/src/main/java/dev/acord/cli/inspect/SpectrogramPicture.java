@@ -1,6 +1,10 @@
 package dev.acord.cli.inspect;
 
-import dev.acord.cli.inspect.Canvas.Align;
+import dev.acord.cli.picture.Canvas.Align;
+import dev.acord.cli.picture.Frame;
+import dev.acord.cli.picture.Palette;
+import dev.acord.cli.picture.PictureSize;
+import dev.acord.cli.picture.PngCanvas;
 import java.util.Arrays;
 
 /** Draws a spectrogram: time to the right, frequency upwards, level as colour. */

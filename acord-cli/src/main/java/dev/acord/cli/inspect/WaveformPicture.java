@@ -1,7 +1,10 @@
 package dev.acord.cli.inspect;
 
-import dev.acord.cli.inspect.Canvas.Align;
 import dev.acord.cli.inspect.Waveform.Column;
+import dev.acord.cli.picture.Canvas;
+import dev.acord.cli.picture.Canvas.Align;
+import dev.acord.cli.picture.Frame;
+import dev.acord.cli.picture.PictureSize;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -242,6 +242,11 @@ final class Session implements SessionCommands.Handler, VoiceListener {
     }
 
     @Override
+    public void onDisconnected(VoiceConnection from, CloseReason reason) {
+        events.gateway(reason);
+    }
+
+    @Override
     public void onEncryption(VoiceConnection which, EncryptionState state) {
         roster.encryption(state);
     }

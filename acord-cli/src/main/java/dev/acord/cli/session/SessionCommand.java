@@ -3,10 +3,7 @@ package dev.acord.cli.session;
 import dev.acord.cli.CommandFailure;
 import dev.acord.cli.Console;
 import dev.acord.cli.ExitCode;
-import dev.acord.cli.ModeConverter;
-import dev.acord.cli.Snowflake;
-import dev.acord.cli.TrustedTls;
-import dev.acord.voice.EncryptionMode;
+import dev.acord.cli.JoinOptions;
 import dev.acord.voice.VoiceOptions;
 import dev.acord.voice.VoiceServerInfo;
 import java.io.IOException;
@@ -14,12 +11,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code acord session}: one voice connection for any program. */
 @Command(
@@ -36,7 +30,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "  {\"cmd\":\"play\",\"file\":\"x.opus\"}   Ogg Opus goes through without re-encoding",
             "  {\"cmd\":\"pause\"} {\"cmd\":\"resume\"} {\"cmd\":\"stop\"}",
-            "  {\"cmd\":\"seek\",\"ms\":N} {\"cmd\":\"volume\",\"percent\":N}   not available yet: an error event",
+            "  {\"cmd\":\"seek\",\"ms\":N} {\"cmd\":\"volume\",\"percent\":N}   percent: 0 to 1000",
             "  {\"cmd\":\"update\",\"endpoint\":..,\"session\":..,\"token\":..,\"channel\":..}   what is new from the main gateway",
             "  {\"cmd\":\"leave\"}, or the end of the input",
             "",
@@ -60,33 +54,15 @@ public final class SessionCommand implements Callable<Integer> {
         DAVE
     }
 
-    @Option(
-            names = "--endpoint",
-            required = true,
-            paramLabel = "HOST:PORT",
-            description = "The voice server, as received.")
-    private String endpoint = "";
+    @Mixin
+    private final JoinOptions join;
 
-    @Option(names = "--guild", required = true, paramLabel = "ID", description = "The guild.")
-    private Snowflake guild = new Snowflake(1);
-
-    @Option(names = "--channel", required = true, paramLabel = "ID", description = "The voice channel.")
-    private Snowflake channel = new Snowflake(1);
-
-    @Option(names = "--user", required = true, paramLabel = "ID", description = "One's own user.")
-    private Snowflake user = new Snowflake(1);
-
-    @Option(names = "--session", required = true, paramLabel = "S", description = "The voice session's id.")
-    private String session = "";
-
-    @Option(names = "--token", required = true, paramLabel = "T", description = "The voice server's token.")
-    private String token = "";
-
-    @Option(names = "--play", paramLabel = "FILE", description = "Play a file.")
+    @Option(names = "--play", order = -80, paramLabel = "FILE", description = "Play a file.")
     private @Nullable String play;
 
     @Option(
             names = "--play-when",
+            order = -79,
             paramLabel = "dave|ready",
             defaultValue = "ready",
             description =
@@ -94,59 +70,17 @@ public final class SessionCommand implements Callable<Integer> {
                             + " can hear them.")
     private PlayWhen playWhen = PlayWhen.READY;
 
-    @Option(names = "--quit-after-play", description = "Leave when the file is over.")
+    @Option(names = "--quit-after-play", order = -78, description = "Leave when the file is over.")
     private boolean quitAfterPlay;
 
-    @Option(names = "--record", paramLabel = "FILE.jsonl", description = "Append every received packet to a file.")
+    @Option(
+            names = "--record",
+            order = -77,
+            paramLabel = "FILE.jsonl",
+            description = "Append every received packet to a file.")
     private @Nullable Path record;
 
-    @Option(names = "--duration", paramLabel = "MS", description = "Leave after this many milliseconds.")
-    private @Nullable Long durationMs;
-
-    @Option(names = "--no-dave", description = "Do not offer end-to-end encryption.")
-    private boolean noDave;
-
-    @Option(
-            names = "--gateway-version",
-            paramLabel = "N",
-            defaultValue = "8",
-            description = "The voice gateway's version, 4 to 9 (default: ${DEFAULT-VALUE}).")
-    private int gatewayVersion;
-
-    @Option(
-            names = "--mode",
-            paramLabel = "MODE",
-            converter = ModeConverter.class,
-            description = "The transport encryption: aes, xchacha, or a name as in the protocol (default: aes where"
-                    + " offered).")
-    private @Nullable EncryptionMode mode;
-
-    @Option(
-            names = "--update-grace",
-            paramLabel = "MS",
-            defaultValue = "30000",
-            description = "How long to wait for an update when the session is lost (default: ${DEFAULT-VALUE}).")
-    private long updateGraceMs;
-
-    @ArgGroup
-    private @Nullable Trust trust;
-
-    @Option(names = "--plain-ws", description = "Connect without TLS.")
-    private boolean plain;
-
-    @Spec
-    private @Nullable CommandSpec spec;
-
     private final Console console;
-
-    /** Whom to trust: at most one of these. */
-    static final class Trust {
-        @Option(names = "--ca", paramLabel = "FILE.pem", description = "Trust these certificates, too.")
-        private @Nullable Path ca;
-
-        @Option(names = "--insecure", description = "Trust any certificate. For experiments only.")
-        private boolean insecure;
-    }
 
     /**
      * Makes the command.
@@ -155,69 +89,37 @@ public final class SessionCommand implements Callable<Integer> {
      */
     public SessionCommand(Console console) {
         this.console = console;
+        this.join = new JoinOptions(console);
     }
 
     @Override
     public Integer call() throws IOException, CommandFailure {
         SessionSettings settings = settings();
+        VoiceServerInfo info = join.info();
+        VoiceOptions options = join.options();
         Session joining;
         try {
-            VoiceServerInfo info = new VoiceServerInfo(guild.id(), channel.id(), user.id(), session, token, endpoint);
-            joining = new Session(console, info, options(), settings);
+            joining = new Session(console, info, options, settings);
         } catch (IllegalArgumentException e) {
-            throw usage(String.valueOf(e.getMessage()));
+            throw join.usage(String.valueOf(e.getMessage()));
         }
         joining.run();
         return ExitCode.OK;
     }
 
     private SessionSettings settings() {
-        if (noDave && playWhen == PlayWhen.DAVE) {
-            throw usage("--play-when dave and --no-dave exclude each other");
+        if (!join.encrypted() && playWhen == PlayWhen.DAVE) {
+            throw join.usage("--play-when dave and --no-dave exclude each other");
         }
         if (quitAfterPlay && play == null) {
-            throw usage("--quit-after-play needs --play");
-        }
-        Long ms = durationMs;
-        if (ms != null && ms <= 0) {
-            throw usage("--duration must be more than 0, not " + ms);
+            throw join.usage("--quit-after-play needs --play");
         }
         return new SessionSettings(
                 play,
                 playWhen == PlayWhen.DAVE,
                 quitAfterPlay,
                 record,
-                ms == null ? null : Duration.ofMillis(ms),
+                join.duration(),
                 console.debug() ? STATS_INTERVAL : null);
-    }
-
-    private VoiceOptions options() throws IOException, CommandFailure {
-        VoiceOptions.Builder options = VoiceOptions.builder()
-                .endToEndEncryption(!noDave)
-                .gatewayVersion(gatewayVersion)
-                .updateGrace(Duration.ofMillis(updateGraceMs))
-                .plainWebsocket(plain);
-        if (mode != null) {
-            options.modes(mode);
-        }
-        Trust given = trust;
-        if (given == null) {
-            return options.build();
-        }
-        if (given.ca != null) {
-            options.sslContext(TrustedTls.trusting(given.ca));
-        } else if (given.insecure) {
-            console.err().println("acord: WARNING: --insecure: anybody on the way can read and change this session");
-            options.sslContext(TrustedTls.insecure());
-        }
-        return options.build();
-    }
-
-    private ParameterException usage(String message) {
-        CommandSpec self = spec;
-        if (self == null) {
-            throw new IllegalStateException("not made by the command line");
-        }
-        return new ParameterException(self.commandLine(), message);
     }
 }

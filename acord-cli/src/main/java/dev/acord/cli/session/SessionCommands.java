@@ -17,8 +17,15 @@ import org.jspecify.annotations.Nullable;
 /** The commands of a session: one JSON object a line. Reads a line and calls the matching method. */
 final class SessionCommands {
 
+    /** Carries out what any command that holds a connection is told. */
+    interface CallHandler {
+        void update(SessionUpdate update);
+
+        void leave();
+    }
+
     /** Carries commands out. */
-    interface Handler {
+    interface Handler extends CallHandler {
         void play(String file);
 
         void pause();
@@ -30,14 +37,11 @@ final class SessionCommands {
         void seek(long ms);
 
         void volume(int percent);
-
-        void update(SessionUpdate update);
-
-        void leave();
     }
 
     private static final int MAX_VOLUME_PERCENT = 1_000;
-    private static final String KNOWN = "play, pause, resume, stop, seek, volume, update, leave";
+    private static final String KNOWN_OF_CALL = "update, leave";
+    private static final String KNOWN = "play, pause, resume, stop, seek, volume, " + KNOWN_OF_CALL;
 
     private SessionCommands() {}
 
@@ -56,10 +60,27 @@ final class SessionCommands {
             case "stop" -> handler.stop();
             case "seek" -> handler.seek(number(command, "ms", Long.MAX_VALUE / 1_000_000));
             case "volume" -> handler.volume((int) number(command, "percent", MAX_VOLUME_PERCENT));
+            default -> dispatch(command, name, handler, KNOWN);
+        }
+    }
+
+    /**
+     * As {@link #dispatch}, where nothing is played.
+     *
+     * @throws MalformedCommandException when it is no command; nothing has been called then
+     */
+    static void dispatchOfCall(String line, CallHandler handler) throws MalformedCommandException {
+        JsonObject command = parse(line);
+        dispatch(command, text(command, "cmd"), handler, KNOWN_OF_CALL);
+    }
+
+    private static void dispatch(JsonObject command, String name, CallHandler handler, String known)
+            throws MalformedCommandException {
+        switch (name) {
             case "update" -> handler.update(update(command));
             case "leave" -> handler.leave();
             default ->
-                throw new MalformedCommandException("unknown command \"" + shortened(name) + "\"; known are " + KNOWN);
+                throw new MalformedCommandException("unknown command \"" + shortened(name) + "\"; known are " + known);
         }
     }
 

@@ -10,6 +10,8 @@ import dev.acord.sim.ServerReport;
 import dev.acord.sim.VoiceServer;
 import dev.acord.sim.VoiceServerBuilder;
 import dev.acord.sim.VoiceTicket;
+import dev.acord.sim.network.FaultSettings;
+import dev.acord.sim.network.MalformedConditionsException;
 import dev.acord.voice.EncryptionMode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,6 +23,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -117,8 +120,20 @@ public final class SimCommand implements Callable<Integer> {
     @Option(
             names = "--seed",
             paramLabel = "N",
-            description = "Make tokens, keys and SSRCs repeatable (default: random).")
+            description = "Make tokens, keys, SSRCs, losses and faults repeatable (default: random).")
     private @Nullable Long seed;
+
+    @Option(
+            names = "--faults",
+            paramLabel = "LIST",
+            description = {
+                "A bad network and faults, such as loss=0.1,jitter=60ms,kill=10s,crash=60s.",
+                "Network, both ways: loss, burst=ENTER/LEAVE, dup, reorder, corrupt (probabilities); delay, jitter, queue"
+                        + " (times); rate (64kbit); partition=5s-7s.",
+                "Faults, by their mean interval: kill, kill-lost, close, crash, crash-lost, move, kick, new-key, rebind;"
+                        + " with a duration after a slash (30s/2s): ack-delay, null-endpoint, outage."
+            })
+    private @Nullable String faults;
 
     @Option(names = "--duration", paramLabel = "MS", description = "End after this many milliseconds.")
     private @Nullable Long durationMs;
@@ -157,21 +172,37 @@ public final class SimCommand implements Callable<Integer> {
     public Integer call() throws IOException, CommandFailure {
         List<Snowflake> users = users();
         Duration duration = duration();
+        FaultSettings settings = faultSettings();
+        long chosenSeed = seed == null ? new SecureRandom().nextLong() : seed;
         console.onInterrupt(end::countDown);
         SimOutput output = new SimOutput(console, json);
-        VoiceServer server = server().build().start();
+        VoiceServer server = server(chosenSeed)
+                .network(settings.conditions(), settings.conditions())
+                .build()
+                .start();
         try (server) {
             Path certificate = writeCertificate(server);
             String plain = host + ":" + server.wsUri(8).getPort();
             output.listening(server, plain, certificate);
+            if (faults != null) {
+                output.faults(settings, chosenSeed);
+            }
             for (Snowflake user : users) {
                 invite(server, user.id(), output, plain, certificate);
             }
-            SimWatch watch =
-                    new SimWatch(server, output, left -> invite(server, left.userId(), output, plain, certificate));
-            watch(watch, output, duration);
+            SimFaults injected = new SimFaults(server, settings.rates(), users, guild, channel, chosenSeed);
+            Consumer<VoiceTicket> tell = ticket -> output.ticket(ticket, plain, certificate);
+            SimWatch watch = new SimWatch(server, output, left -> {
+                if (!injected.isWithoutServer(left.userId())) {
+                    invite(server, left.userId(), output, plain, certificate);
+                }
+            });
+            watch(watch, () -> injected.look(output, tell), output, duration);
             ServerReport report = server.report();
             output.report(report);
+            if (faults != null) {
+                output.injected(injected.counts(), server.networkCounts());
+            }
             if (report.totalViolations() > 0) {
                 long count = report.totalViolations();
                 throw new CommandFailure(count + (count == 1 ? " violation" : " violations") + " of the protocol");
@@ -180,11 +211,12 @@ public final class SimCommand implements Callable<Integer> {
         }
     }
 
-    private void watch(SimWatch watch, SimOutput output, @Nullable Duration duration) {
+    private void watch(SimWatch watch, Runnable faultsOfNow, SimOutput output, @Nullable Duration duration) {
         long deadlineNs = duration == null ? 0 : System.nanoTime() + duration.toNanos();
         try {
             while (!output.isBroken() && (duration == null || System.nanoTime() - deadlineNs < 0)) {
                 boolean ended = end.await(LOOK_EVERY_MS, TimeUnit.MILLISECONDS);
+                faultsOfNow.run();
                 watch.look();
                 if (ended) {
                     return;
@@ -209,9 +241,16 @@ public final class SimCommand implements Callable<Integer> {
         return Files.writeString(file, server.certificatePem());
     }
 
-    private VoiceServerBuilder server() {
+    private FaultSettings faultSettings() {
         try {
-            Long chosen = seed;
+            return FaultSettings.parse(faults == null ? "" : faults);
+        } catch (MalformedConditionsException e) {
+            throw usage("--faults: " + e.getMessage());
+        }
+    }
+
+    private VoiceServerBuilder server(long chosenSeed) {
+        try {
             VoiceServerBuilder builder = VoiceServer.builder()
                     .host(host)
                     .plainWebSocket(true, wsPort)
@@ -219,7 +258,7 @@ public final class SimCommand implements Callable<Integer> {
                     .udpPort(udpPort)
                     .heartbeatInterval(Duration.ofMillis(heartbeatMs))
                     .decoratePackets(decorate)
-                    .seed(chosen == null ? new SecureRandom().nextLong() : chosen);
+                    .seed(chosenSeed);
             return mode == null ? builder : builder.modes(mode);
         } catch (IllegalArgumentException e) {
             throw usage(String.valueOf(e.getMessage()));

@@ -11,6 +11,7 @@ import dev.acord.audio.ogg.OggOpusSource;
 import dev.acord.audio.ogg.OggOpusWriter;
 import dev.acord.audio.ogg.OpusHead;
 import dev.acord.audio.ogg.OpusTags;
+import dev.acord.cli.OtherTools;
 import dev.acord.cli.Running;
 import dev.acord.cli.TestAudio;
 import java.io.OutputStream;

@@ -12,21 +12,23 @@ import java.util.Arrays;
 import java.util.List;
 
 /** An embedded server, and sessions that join it over TLS. */
-final class CallFixture implements AutoCloseable {
-    static final long GUILD = 1_111_111_111_111_111_111L;
-    static final long CHANNEL = 1_222_222_222_222_222_222L;
-    static final long ALICE = 1_333_333_333_333_333_333L;
-    static final long BOB = 999_999_999_999L;
+public final class CallFixture implements AutoCloseable {
+    public static final long GUILD = 1_111_111_111_111_111_111L;
+    public static final long CHANNEL = 1_222_222_222_222_222_222L;
+    public static final long ALICE = 1_333_333_333_333_333_333L;
+    public static final long BOB = 999_999_999_999L;
 
-    final VoiceServer server = VoiceServer.builder().build().start();
-    final Path certificate;
+    public final VoiceServer server = VoiceServer.builder().build().start();
+    public final Path certificate;
     private final List<Running> sessions = new ArrayList<>();
 
-    CallFixture(Path folder) throws IOException {
+    /** Starts the server; its certificate goes into the folder. */
+    public CallFixture(Path folder) throws IOException {
         certificate = Files.writeString(folder.resolve("server.pem"), server.certificatePem());
     }
 
-    VoiceTicket ticket(long user) {
+    /** What the main gateway tells a user. */
+    public VoiceTicket ticket(long user) {
         return server.join(GUILD, CHANNEL, user);
     }
 
@@ -40,19 +42,26 @@ final class CallFixture implements AutoCloseable {
         return added(Running.process(arguments(ticket(user), trusting(more))));
     }
 
-    Running added(Running running) {
+    /** Takes care that a command ends with the call. */
+    public Running added(Running running) {
         sessions.add(running);
         return running;
     }
 
-    String[] trusting(String... more) {
+    /** Options with those that trust the server. */
+    public String[] trusting(String... more) {
         List<String> args = new ArrayList<>(List.of("--ca", certificate.toString()));
         args.addAll(Arrays.asList(more));
         return args.toArray(new String[0]);
     }
 
     static String[] arguments(VoiceTicket ticket, String... more) {
-        List<String> args = new ArrayList<>(List.of("session", "--endpoint", ticket.endpoint()));
+        return argumentsOf("session", ticket, more);
+    }
+
+    /** The command line of any command that joins. */
+    public static String[] argumentsOf(String command, VoiceTicket ticket, String... more) {
+        List<String> args = new ArrayList<>(List.of(command, "--endpoint", ticket.endpoint()));
         args.addAll(List.of("--guild", Long.toUnsignedString(ticket.guildId())));
         args.addAll(List.of("--channel", Long.toUnsignedString(ticket.channelId())));
         args.addAll(List.of("--user", Long.toUnsignedString(ticket.userId())));
@@ -61,7 +70,8 @@ final class CallFixture implements AutoCloseable {
         return args.toArray(new String[0]);
     }
 
-    static String update(VoiceTicket ticket) {
+    /** The command that tells what the main gateway said since. */
+    public static String update(VoiceTicket ticket) {
         return "{\"cmd\":\"update\",\"endpoint\":\"" + ticket.endpoint() + "\",\"session\":\"" + ticket.sessionId()
                 + "\",\"token\":\"" + ticket.token() + "\",\"channel\":\""
                 + Long.toUnsignedString(ticket.channelId()) + "\"}";

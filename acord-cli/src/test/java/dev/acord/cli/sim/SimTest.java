@@ -76,6 +76,59 @@ class SimTest {
     }
 
     @Test
+    void faultsAreInjectedListedAndCountedAndTheClientSurvivesThem() throws Exception {
+        String faults = "loss=0.1,jitter=5ms,kill=2s,ack-delay=1s/50ms";
+        try (Running sim = Running.here(
+                "sim", "--json", "--members", "1", "--seed", "7", "--heartbeat", "2000", "--faults", faults)) {
+            JsonObject announced = sim.event(event -> Running.is(event, "ev", "faults"));
+            assertEquals("7", announced.get("seed").getAsString());
+            assertEquals("loss=0.1,jitter=5ms", announced.get("network").getAsString());
+            assertEquals("kill=2s,ack-delay=1s/50ms", announced.get("rates").getAsString());
+            JsonObject ticket = sim.event(event -> Running.is(event, "ev", "ticket"));
+            String[] args = {
+                "session",
+                "--plain-ws",
+                "--endpoint",
+                ticket.get("plainEndpoint").getAsString(),
+                "--guild",
+                "1",
+                "--channel",
+                "2",
+                "--user",
+                "100",
+                "--session",
+                ticket.get("session").getAsString(),
+                "--token",
+                ticket.get("token").getAsString()
+            };
+            try (Running session = Running.here(args)) {
+                session.event("state", "state", "ready");
+                JsonObject kill = sim.event(event -> Running.is(event, "ev", "fault")
+                        && Running.is(event, "fault", "kill")
+                        && event.get("struck").getAsBoolean());
+                assertEquals("100", kill.get("user").getAsString());
+                assertEquals(1006, kill.get("closeCode").getAsInt());
+                session.event("state", "state", "ready"); // resumed
+                session.send("{\"cmd\":\"leave\"}");
+            }
+            sim.interrupt();
+            sim.exitCode();
+            JsonObject end = sim.event(event -> Running.is(event, "ev", "injected"));
+            assertTrue(end.getAsJsonObject("faults").get("kill").getAsInt() >= 1, end.toString());
+            assertTrue(end.getAsJsonObject("messagesUp").get("sent").getAsInt() >= 3, end.toString());
+        }
+    }
+
+    @Test
+    void wrongFaultsAreAUsageErrorThatNamesThePlace() throws Exception {
+        try (Running sim = Running.here("sim", "--faults", "loss=0.1,explode=1s")) {
+            assertEquals(2, sim.exitCode(), sim.toString());
+            assertTrue(sim.errors().contains("\"explode\" is none of loss"), sim.errors());
+            assertTrue(sim.errors().contains("at character 9"), sim.errors());
+        }
+    }
+
+    @Test
     void theDurationEndsTheServer() throws Exception {
         try (Running sim = Running.here("sim", "--duration", "300", "--seed", "1")) {
             assertEquals(0, sim.exitCode(), sim.toString());

@@ -13,6 +13,20 @@ public final class ViolationLog {
     private final List<ProtocolViolation> kept = new ArrayList<>();
     private final Map<Rule, Long> counts = new EnumMap<>(Rule.class);
     private long total;
+    private Excuse excuse = (userId, rule) -> false;
+
+    /** Says for which breaches a client is not to blame. */
+    @FunctionalInterface
+    public interface Excuse {
+        /**
+         * Whether a breach is not counted.
+         *
+         * @param userId the client, or 0 when it had not identified
+         * @param rule the rule
+         * @return whether it is not counted
+         */
+        boolean excuses(long userId, Rule rule);
+    }
 
     /**
      * Creates an empty log.
@@ -24,13 +38,25 @@ public final class ViolationLog {
     }
 
     /**
-     * Notes a violation.
+     * Looks from now on whether a client is to blame before its breach is noted.
+     *
+     * @param newExcuse what is asked
+     */
+    public void excuse(Excuse newExcuse) {
+        excuse = newExcuse;
+    }
+
+    /**
+     * Notes a violation, unless the client is excused.
      *
      * @param userId the client, or 0 when it had not identified
      * @param rule the rule
      * @param detail what happened, for a person to read
      */
     public void add(long userId, Rule rule, String detail) {
+        if (excuse.excuses(userId, rule)) {
+            return;
+        }
         total++;
         counts.merge(rule, 1L, Long::sum);
         if (kept.size() < capacity) {

@@ -4,9 +4,11 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import dev.acord.sim.HandshakeStep;
 import dev.acord.sim.Rule;
 import dev.acord.voice.wire.CloseCode;
 import dev.acord.voice.wire.Opcode;
+import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +20,7 @@ final class GatewaySocket {
     private static final long SLACK_NS = 500_000_000L;
     private static final long IDENTIFY_LIMIT_NS = 60_000_000_000L;
     private static final int REASON_CHARS = 100;
+    private static final int MAX_HELD_ACKS = 64;
 
     final long id;
     final int version;
@@ -28,6 +31,9 @@ final class GatewaySocket {
     private boolean closed;
     private long lastHeartbeatNs;
     private boolean lateReported;
+    private final ArrayDeque<JsonElement> heldAcks = new ArrayDeque<>();
+    private boolean holdsAcks;
+    private long holdsAcksUntilNs;
 
     GatewaySocket(Hub hub, long id, int version, long nowNs) {
         this.hub = hub;
@@ -42,6 +48,9 @@ final class GatewaySocket {
         if (version < Hub.MIN_VERSION || version > Hub.MAX_VERSION) {
             violate(Rule.UNSUPPORTED_VERSION, "gateway version " + version);
             close(CloseCode.UNKNOWN_PROTOCOL, "gateway version " + version + " is not served");
+            return;
+        }
+        if (isStruck(HandshakeStep.OPENED)) {
             return;
         }
         JsonObject hello = new JsonObject();
@@ -110,6 +119,12 @@ final class GatewaySocket {
         if (closed) {
             return;
         }
+        if (holdsAcks && nowNs - holdsAcksUntilNs >= 0) {
+            holdsAcks = false;
+            while (!heldAcks.isEmpty()) {
+                send(Opcode.HEARTBEAT_ACK, heldAcks.remove());
+            }
+        }
         long intervalNs = hub.settings().heartbeatIntervalMs() * 1_000_000L;
         long silentNs = observedNs - lastHeartbeatNs;
         if (silentNs > intervalNs * 3 / 2 + SLACK_NS && !lateReported) {
@@ -164,8 +179,7 @@ final class GatewaySocket {
     }
 
     void violate(Rule rule, String detail) {
-        VoiceSession bound = session;
-        hub.violations().add(bound == null ? 0 : bound.userId(), rule, detail);
+        hub.violations().add(userId(), rule, detail);
     }
 
     void messageTooLarge(long nowNs) {
@@ -193,16 +207,59 @@ final class GatewaySocket {
                 violate(Rule.IDENTIFY_TWICE, "opcode " + opcode + " in a running session");
                 closeForGood(CloseCode.ALREADY_AUTHENTICATED, "already authenticated", nowNs);
             } else if (opcode == Opcode.IDENTIFY) {
-                hub.admission().identify(this, message.object("d"), nowNs);
+                identify(message.object("d"), nowNs);
             } else {
-                hub.admission().resume(this, message.object("d"), nowNs);
+                resume(message.object("d"), nowNs);
             }
         } else if (bound == null) {
             violate(Rule.MESSAGE_BEFORE_IDENTIFY, "opcode " + opcode);
             close(CloseCode.NOT_AUTHENTICATED, "identify first");
+        } else if (opcode == Opcode.SELECT_PROTOCOL && isStruck(HandshakeStep.SELECT_PROTOCOL)) {
+            hub.timeOut(bound, nowNs);
         } else if (!bound.handle(opcode, message, nowNs)) {
             violate(Rule.UNKNOWN_OPCODE, "opcode " + opcode);
             closeForGood(CloseCode.UNKNOWN_OPCODE, "unknown opcode " + opcode, nowNs);
+        }
+    }
+
+    private void identify(Fields data, long nowNs) throws MalformedMessageException {
+        if (isStruck(HandshakeStep.IDENTIFY)) {
+            return;
+        }
+        hub.admission().identify(this, data, nowNs);
+        VoiceSession begun = session;
+        if (begun != null && isStruck(HandshakeStep.READY)) {
+            hub.timeOut(begun, nowNs);
+        }
+    }
+
+    private void resume(Fields data, long nowNs) throws MalformedMessageException {
+        int code = hub.plannedCloses().take(HandshakeStep.RESUME);
+        if (code < 0) {
+            hub.admission().resume(this, data, nowNs);
+            return;
+        }
+        strike(code);
+        VoiceSession lost = hub.bySessionId(data.string("session_id"));
+        if (lost != null && !PlannedCloses.isResumable(code)) {
+            hub.timeOut(lost, nowNs);
+        }
+    }
+
+    /** Whether a test wanted the websocket closed at this step; then it is. */
+    private boolean isStruck(HandshakeStep step) {
+        int code = hub.plannedCloses().take(step);
+        if (code >= 0) {
+            strike(code);
+        }
+        return code >= 0;
+    }
+
+    private void strike(int code) {
+        if (code == CloseCode.ABNORMAL) {
+            abort();
+        } else {
+            close(code, "closed by the test");
         }
     }
 
@@ -224,13 +281,33 @@ final class GatewaySocket {
             lateReported = false;
             VoiceSession bound = session;
             if (bound == null || bound.heartbeat()) {
-                send(Opcode.HEARTBEAT_ACK, answer);
+                acknowledge(answer);
             }
         } catch (MalformedMessageException e) {
             violate(Rule.HEARTBEAT_MALFORMED, String.valueOf(e.getMessage()));
             close(CloseCode.FAILED_TO_DECODE, shorten("heartbeat: " + e.getMessage()));
             endSession(hub.nowNs());
         }
+    }
+
+    private void acknowledge(JsonElement answer) {
+        if (!holdsAcks) {
+            send(Opcode.HEARTBEAT_ACK, answer);
+        } else if (heldAcks.size() < MAX_HELD_ACKS) {
+            heldAcks.add(answer);
+        }
+    }
+
+    /** Holds the acknowledgements of heartbeats back until a time. */
+    void holdAcksUntil(long untilNs) {
+        holdsAcks = true;
+        holdsAcksUntilNs = untilNs;
+    }
+
+    /** The user of the session, or 0 before there is one. */
+    long userId() {
+        VoiceSession bound = session;
+        return bound == null ? 0 : bound.userId();
     }
 
     private void checkAcknowledged(Fields fields) throws MalformedMessageException {

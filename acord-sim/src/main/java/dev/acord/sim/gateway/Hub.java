@@ -38,6 +38,8 @@ public final class Hub {
     private final Outbox outbox;
     private final TicketBook tickets;
     private final Admission admission;
+    private final MemberFaults faults = new MemberFaults(this);
+    private final PlannedCloses plannedCloses = new PlannedCloses();
     private final Map<Long, GatewaySocket> sockets = new HashMap<>();
     private final Map<MemberKey, VoiceSession> sessions = new LinkedHashMap<>();
     private final RoomBook rooms;
@@ -207,7 +209,8 @@ public final class Hub {
     }
 
     /**
-     * Closes or breaks the websocket of a member. Its session stays for a resume where the code allows one: below 4000, and 4015.
+     * Closes or breaks the websocket of a member. Its session stays for a resume where the code allows one: up to 4000, and 4015. Its
+     * credentials stay good for another identify unless the code says that they are not.
      *
      * @param key the member
      * @param code the close code, or 1006 to break the connection without a close frame
@@ -226,56 +229,22 @@ public final class Hub {
         } else {
             socket.close(code, "closed by the test");
         }
-        if (code < 4000 || code == CloseCode.VOICE_SERVER_CRASHED) {
+        if (PlannedCloses.isResumable(code)) {
             session.detach(clock.observedNs());
         } else {
             end(session, now);
+            session.ticket().used = !PlannedCloses.keepsCredentials(code);
         }
         return true;
     }
 
     /**
-     * Gives a member a new key by a second session description.
+     * What else can be done to single members.
      *
-     * @param key the member
-     * @param now the time in nanoseconds
-     * @return whether it has a key already
+     * @return the interventions, of this gateway
      */
-    public boolean rotateKey(MemberKey key, long now) {
-        advance(now);
-        VoiceSession session = sessions.get(key);
-        return session != null && session.rotateKey();
-    }
-
-    /**
-     * Starts or stops leaving a member's heartbeats unanswered.
-     *
-     * @param key the member
-     * @param muted whether they are left unanswered
-     * @return whether the member is connected
-     */
-    public boolean muteAcks(MemberKey key, boolean muted) {
-        VoiceSession session = sessions.get(key);
-        if (session != null) {
-            session.muteAcks(muted);
-        }
-        return session != null;
-    }
-
-    /**
-     * Asks a member for a heartbeat now.
-     *
-     * @param key the member
-     * @param now the time in nanoseconds
-     * @return whether the member is connected
-     */
-    public boolean requestHeartbeat(MemberKey key, long now) {
-        advance(now);
-        VoiceSession session = sessions.get(key);
-        if (session != null) {
-            session.send(Opcode.HEARTBEAT, GatewaySocket.nothing());
-        }
-        return session != null;
+    public MemberFaults faults() {
+        return faults;
     }
 
     /**
@@ -334,7 +303,7 @@ public final class Hub {
         rooms.leave(room);
     }
 
-    /** Ends a session for want of heartbeats; its credentials are good for another identify. */
+    /** Ends a session that is no longer known; its credentials are good for another identify. */
     void timeOut(VoiceSession session, long now) {
         end(session, now);
         session.ticket().used = false;
@@ -348,9 +317,14 @@ public final class Hub {
         end(session, now);
     }
 
-    private void advance(long now) {
+    void advance(long now) {
         nowNs = now;
         clock.advance(now);
+    }
+
+    /** Which websockets a test wants closed at a step of their handshake. */
+    public PlannedCloses plannedCloses() {
+        return plannedCloses;
     }
 
     byte[] newKey() {
@@ -365,6 +339,16 @@ public final class Hub {
             }
         }
         return null;
+    }
+
+    @Nullable
+    VoiceSession session(MemberKey key) {
+        return sessions.get(key);
+    }
+
+    @Nullable
+    GatewaySocket socket(long id) {
+        return sockets.get(id);
     }
 
     HubSettings settings() {

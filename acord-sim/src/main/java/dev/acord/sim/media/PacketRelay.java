@@ -38,6 +38,7 @@ public final class PacketRelay {
     private final RelayCounters counters = new RelayCounters();
     private final Map<Integer, MediaMember> bySsrc = new HashMap<>();
     private final AddressBook addresses = new AddressBook();
+    private final Senders senders = new Senders(bySsrc, addresses);
     private final byte[] plaintext = new byte[MAX_DATAGRAM_BYTES];
     private @Nullable ReceiveKey opened;
 
@@ -179,6 +180,15 @@ public final class PacketRelay {
                         "no keepalive for " + settings.keepaliveLimitNs() / 1_000_000_000 + " s");
             }
         }
+    }
+
+    /**
+     * Whose datagrams they are.
+     *
+     * @return always up to date
+     */
+    public Senders senders() {
+        return senders;
     }
 
     /** Makes the judgements that wait for a report: whether members that fell silent said so. */

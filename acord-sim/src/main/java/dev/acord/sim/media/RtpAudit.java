@@ -57,6 +57,7 @@ final class RtpAudit {
     void newKey() {
         started = false;
         nonceGap = 0;
+        contiguous = 0; // what was on its way under the old key was not looked at
     }
 
     /** Judges an audio packet whose nonce is {@code step} ahead of the last one. */

@@ -59,6 +59,20 @@ public record NetworkConditions(
     /**
      * Checks the ranges.
      *
+     * @param loss as described for the record
+     * @param burstEnter as described for the record
+     * @param burstLeave as described for the record
+     * @param burstLoss as described for the record
+     * @param duplication as described for the record
+     * @param reordering as described for the record
+     * @param reorderDelayNs as described for the record
+     * @param corruption as described for the record
+     * @param delayNs as described for the record
+     * @param jitterNs as described for the record
+     * @param rateBitsPerSecond as described for the record
+     * @param queueNs as described for the record
+     * @param partitionFromNs as described for the record
+     * @param partitionUntilNs as described for the record
      * @throws IllegalArgumentException when a value is out of its range; the message names it
      */
     public NetworkConditions {

@@ -33,6 +33,7 @@ public final class ServerCore implements AutoCloseable {
     private final UdpLoop udp;
     private final WebSockets webSockets;
     private final @Nullable ServerCertificate certificate;
+    private final ServerNetwork network;
 
     /**
      * Opens the sockets and starts the threads.
@@ -49,11 +50,15 @@ public final class ServerCore implements AutoCloseable {
         udp = new UdpLoop(settings.host(), settings.udpPort());
         try {
             webSockets = new WebSockets(settings, certificate, new Events());
-            relay = new PacketRelay(settings.relay(), violations, clock, random.split(), udp);
+            network = new ServerNetwork(settings.seed(), lock, changed::signalAll, udp, webSockets);
+            violations.excuse(network::excuses);
+            relay = new PacketRelay(settings.relay(), violations, clock, random.split(), network);
             DaveService.Factory other = settings.otherDave();
             DaveService.Factory dave =
                     other != null ? other : DaveDelivery.factory(settings.dave(), violations, random.split());
-            hub = new Hub(withUdp(settings, udp.port()), relay, violations, clock, random, dave, webSockets);
+            hub = new Hub(withUdp(settings, udp.port()), relay, violations, clock, random, dave, network);
+            network.attach(hub, relay);
+            run(() -> network.all(settings.networkUp(), settings.networkDown()));
             webSockets.start();
         } catch (IOException | RuntimeException e) {
             udp.close();
@@ -152,6 +157,15 @@ public final class ServerCore implements AutoCloseable {
     }
 
     /**
+     * The emulated network; only inside {@link #locked} and {@link #await}.
+     *
+     * @return the network
+     */
+    public ServerNetwork network() {
+        return network;
+    }
+
+    /**
      * The port without TLS.
      *
      * @return the port, or -1
@@ -189,6 +203,7 @@ public final class ServerCore implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        run(network::close);
         try (udp) {
             webSockets.close();
         }
@@ -214,29 +229,32 @@ public final class ServerCore implements AutoCloseable {
 
         @Override
         public void text(long id, String message) {
-            run(() -> hub.handleText(id, message, System.nanoTime()));
+            run(() -> network.deliverUp(id, message.length(), () -> hub.handleText(id, message, System.nanoTime())));
         }
 
         @Override
         public void binary(long id, byte[] message) {
-            run(() -> hub.handleBinary(id, message, System.nanoTime()));
+            run(() -> network.deliverUp(id, message.length, () -> hub.handleBinary(id, message, System.nanoTime())));
         }
 
         @Override
         public void tooLarge(long id) {
-            run(() -> hub.messageTooLarge(id, System.nanoTime()));
+            run(() -> network.deliverUp(id, 0, () -> hub.messageTooLarge(id, System.nanoTime())));
         }
 
         @Override
         public void closed(long id, int code) {
-            run(() -> hub.socketClosed(id, code, System.nanoTime()));
+            run(() -> network.deliverUp(id, 0, () -> {
+                network.ended(id);
+                hub.socketClosed(id, code, System.nanoTime());
+            }));
         }
     }
 
     private final class Datagrams implements UdpLoop.Work {
         @Override
         public void handle(byte[] datagram, int length, InetSocketAddress from) {
-            run(() -> relay.handleDatagram(datagram, length, from, System.nanoTime()));
+            run(() -> network.handleDatagram(datagram, length, from));
         }
 
         @Override

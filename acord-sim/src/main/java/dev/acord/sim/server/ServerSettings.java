@@ -4,6 +4,7 @@ import dev.acord.sim.dave.DaveSettings;
 import dev.acord.sim.gateway.DaveService;
 import dev.acord.sim.gateway.HubSettings;
 import dev.acord.sim.media.RelaySettings;
+import dev.acord.sim.network.NetworkConditions;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param relay the forwarding unit's settings
  * @param dave the settings of end-to-end encryption
  * @param otherDave makes other delivery services instead; null for those of these settings
+ * @param networkUp the network from clients to the server
+ * @param networkDown the network from the server to clients
  * @param seed of all randomness
  * @param keepViolations how many violations are kept whole
  * @param maxTextBytes the longest text message
@@ -35,6 +38,8 @@ public record ServerSettings(
         RelaySettings relay,
         DaveSettings dave,
         DaveService.@Nullable Factory otherDave,
+        NetworkConditions networkUp,
+        NetworkConditions networkDown,
         long seed,
         int keepViolations,
         int maxTextBytes,

@@ -21,6 +21,7 @@ public final class AccessPath {
     private final List<StreamPath> streams = new ArrayList<>();
     private final List<DatagramPath> datagrams = new ArrayList<>();
     private NetworkConditions conditions = GOOD;
+    private NetworkConditions streamConditions = GOOD;
     private long partitionedUntilNs;
 
     AccessPath(VirtualTime time, int number, SplittableRandom random) {
@@ -40,9 +41,20 @@ public final class AccessPath {
      * @param changed the new conditions
      */
     public void conditions(NetworkConditions changed) {
-        conditions = changed;
-        datagrams.forEach(each -> each.conditions(changed));
-        streams.forEach(stream -> stream.conditions(changed));
+        conditions(changed, changed);
+    }
+
+    /**
+     * Changes the conditions, in both directions; for what is sent from now on.
+     *
+     * @param forDatagrams what UDP goes through
+     * @param forStreams what websockets go through
+     */
+    public void conditions(NetworkConditions forDatagrams, NetworkConditions forStreams) {
+        conditions = forDatagrams;
+        streamConditions = forStreams;
+        datagrams.forEach(each -> each.conditions(forDatagrams));
+        streams.forEach(stream -> stream.conditions(forStreams));
     }
 
     /**
@@ -65,7 +77,8 @@ public final class AccessPath {
 
     StreamPath stream() {
         streams.removeIf(StreamPath::isEnded);
-        StreamPath stream = new StreamPath(this, time, new StreamLink<>(conditions, random.split(), time.elapsedNs()));
+        StreamPath stream =
+                new StreamPath(this, time, new StreamLink<>(streamConditions, random.split(), time.elapsedNs()));
         streams.add(stream);
         return stream;
     }

@@ -25,6 +25,8 @@ final class Excuses {
             Rule.SPEAKING_NOT_CLEARED,
             EnumSet.of(
                     ScenarioFault.PARTITION,
+                    ScenarioFault.CONDITIONS,
+                    ScenarioFault.CLOSE_CODE,
                     ScenarioFault.STALL,
                     ScenarioFault.WEBSOCKET_KILL,
                     ScenarioFault.MUTED_ACKS,
@@ -33,7 +35,7 @@ final class Excuses {
             Rule.RTP_TIMESTAMP_CLOCK,
             EnumSet.of(ScenarioFault.CONDITIONS, ScenarioFault.STALL),
             Rule.HEARTBEAT_LATE,
-            EnumSet.of(ScenarioFault.PARTITION, ScenarioFault.STALL),
+            EnumSet.of(ScenarioFault.PARTITION, ScenarioFault.STALL, ScenarioFault.CONDITIONS),
             // the server has ended a session or given others, and says only by refusing the credentials that they are
             // no longer good
             Rule.CREDENTIALS,
@@ -47,7 +49,11 @@ final class Excuses {
                     ScenarioFault.KICK),
             // opcode 5 went into a websocket that was dead already
             Rule.SPEAKING_BEFORE_AUDIO,
-            EnumSet.of(ScenarioFault.WEBSOCKET_KILL, ScenarioFault.PARTITION, ScenarioFault.CRASH),
+            EnumSet.of(
+                    ScenarioFault.WEBSOCKET_KILL,
+                    ScenarioFault.CLOSE_CODE,
+                    ScenarioFault.PARTITION,
+                    ScenarioFault.CRASH),
             // the bits of the header were changed on the way
             Rule.RTP_VERSION,
             EnumSet.of(ScenarioFault.CONDITIONS),

@@ -159,7 +159,7 @@ public final class Scenario {
     }
 
     private void leave() {
-        users.forEach(SimulatedUser::leave);
+        users.forEach(SimulatedUser::close);
         network.time().run(LEAVING);
         network.server().finish();
         for (SimulatedUser user : users) {

@@ -9,6 +9,7 @@ import java.util.function.BiConsumer;
 
 /** Chooses what goes wrong, and when, and does it. */
 final class ScenarioFaults {
+    private static final int MAX_SOON_MS = 600;
     private static final ScenarioFault[] ALL = ScenarioFault.values();
     /** Every code that the service is known to close with, and some of the transport's. */
     private static final int[] CODES = {
@@ -20,6 +21,7 @@ final class ScenarioFaults {
     private final List<SimulatedUser> users;
     private final SplittableRandom random;
     private final double perSecond;
+    private boolean stopped;
 
     ScenarioFaults(VirtualNetwork network, List<SimulatedUser> users, SplittableRandom random) {
         this.network = network;
@@ -28,17 +30,31 @@ final class ScenarioFaults {
         this.perSecond = 0.05 + random.nextDouble() * 0.4;
     }
 
-    /** With some chance, lets one thing happen to one user. */
+    /**
+     * With some chance, lets something happen to one user; and often something else soon after, because what lasts for a moment only, such as
+     * a handshake, would hardly ever be met otherwise.
+     */
     void maybe(Duration step, BiConsumer<SimulatedUser, ScenarioFault> seen) {
         if (random.nextDouble() < perSecond * step.toMillis() / 1000) {
             SimulatedUser user = users.get(random.nextInt(users.size()));
-            ScenarioFault fault = ALL[random.nextInt(ALL.length)];
-            if (fault == ScenarioFault.CRASH && random.nextInt(4) > 0) {
-                fault = ScenarioFault.TALK; // a crash is everybody's, so it is rarer
+            happenNow(user, seen);
+            while (random.nextInt(5) < 2) {
+                network.time().after(millis(0, MAX_SOON_MS).toNanos(), () -> {
+                    if (!stopped) {
+                        happenNow(user, seen);
+                    }
+                });
             }
-            seen.accept(user, fault);
-            happen(user, fault);
         }
+    }
+
+    private void happenNow(SimulatedUser user, BiConsumer<SimulatedUser, ScenarioFault> seen) {
+        ScenarioFault fault = ALL[random.nextInt(ALL.length)];
+        if (fault == ScenarioFault.CRASH && random.nextInt(4) > 0) {
+            fault = ScenarioFault.TALK; // a crash is everybody's, so it is rarer
+        }
+        seen.accept(user, fault);
+        happen(user, fault);
     }
 
     private void happen(SimulatedUser user, ScenarioFault fault) {
@@ -49,9 +65,9 @@ final class ScenarioFaults {
                     user.join(1);
                 }
             }
-            case LEAVE -> leave(user);
+            case LEAVE -> user.leave();
             case LEAVE_AND_REJOIN -> {
-                leave(user);
+                user.leave();
                 user.join(1);
             }
             case MOVE -> {
@@ -60,10 +76,7 @@ final class ScenarioFaults {
                 }
             }
             case TALK -> user.talk(!user.isTalking());
-            case KICK -> {
-                server.expel(SimulatedUser.GUILD, user.id(), 4014);
-                user.kicked();
-            }
+            case KICK -> user.kicked();
             case WEBSOCKET_KILL -> user.node().killWebSockets();
             case CLOSE_CODE ->
                 server.closeWebSocket(SimulatedUser.GUILD, user.id(), CODES[random.nextInt(CODES.length)]);
@@ -88,11 +101,6 @@ final class ScenarioFaults {
                 server.rotateKey(SimulatedUser.GUILD, user.id());
             }
         }
-    }
-
-    private void leave(SimulatedUser user) {
-        user.leave();
-        network.server().expel(SimulatedUser.GUILD, user.id(), 4014);
     }
 
     private NetworkConditions anyConditions() {
@@ -124,6 +132,7 @@ final class ScenarioFaults {
 
     /** Lets everything be good again. */
     void stop() {
+        stopped = true;
         network.server().slowDown(Duration.ZERO);
         for (SimulatedUser user : users) {
             network.server().muteAcks(SimulatedUser.GUILD, user.id(), false);

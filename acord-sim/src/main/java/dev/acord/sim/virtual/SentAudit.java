@@ -19,8 +19,8 @@ public final class SentAudit {
     private static final long CLOCK_TOLERANCE_SAMPLES = 5_760;
 
     private static final int SAMPLES_PER_S = 48_000;
-    /** After a pause that the sender did not make, such as a suspended machine's, five frames of silence still belong to the time before. */
-    private static final int MAX_PACKETS_OFF = 5;
+    /** After a pause that the sender did not make, such as a suspended machine's, what was caught up and five frames of silence belong to the time before; twice when it wakes up only for a moment. */
+    private static final int MAX_PACKETS_OFF = 15;
 
     /** One stream: an SSRC on one socket. */
     private static final class Stream {
@@ -37,6 +37,7 @@ public final class SentAudit {
     private final VirtualTime time;
     private final Map<Integer, Stream> streams = new HashMap<>();
     private final List<String> breaches = new ArrayList<>();
+    private long samples;
     private int keysLeft;
     private long packets;
     private long longestGapNs;
@@ -90,6 +91,7 @@ public final class SentAudit {
                 breach(ssrc, "nonce " + last.nonce + " is followed by " + nonce);
             }
         }
+        samples += timestamp - last.timestamp;
         if (timestamp - last.timestamp <= 0) {
             breach(ssrc, "the timestamp went from " + last.timestamp + " to " + timestamp);
         }
@@ -128,6 +130,15 @@ public final class SentAudit {
      */
     public long packets() {
         return packets;
+    }
+
+    /**
+     * By how much the timestamps have advanced, over all streams.
+     *
+     * @return samples at 48 kHz
+     */
+    public long samples() {
+        return samples;
     }
 
     /**

@@ -4,6 +4,7 @@ import dev.acord.sim.MemberState;
 import dev.acord.voice.BasePlayer;
 import dev.acord.voice.BaseReceiver;
 import dev.acord.voice.CloseReason;
+import dev.acord.voice.GuildVoice;
 import dev.acord.voice.VoiceConnection;
 import dev.acord.voice.VoiceFrame;
 import dev.acord.voice.VoiceListener;
@@ -18,22 +19,18 @@ import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A user of a simulation with a client of its own: it is told where to be and whether to talk, asks the main gateway when its voice session is
- * lost, and writes down what it hears.
+ * A user of a simulation with a client of its own: it is told where to be and whether to talk, stays there with a
+ * {@link GuildVoice}, and writes down what it hears.
  */
 final class SimulatedUser {
     static final long GUILD = 7;
-    /** How long the main gateway takes to answer. */
-    private static final long MIN_ANSWER_NS = 20_000_000;
-
-    private static final long MAX_ANSWER_NS = 400_000_000;
     private static final long REJOIN_NS = 1_000_000_000;
 
     private final long id;
     private final VirtualNetwork network;
     private final VirtualNode node;
-    private final VoiceOptions options;
-    private final SplittableRandom random;
+    private final VirtualMainGateway gateway;
+    private final GuildVoice voice;
     private final boolean longPackets;
     private final Map<Long, HeardFrames> heardOf = new HashMap<>();
     private final List<String> breaches = new ArrayList<>();
@@ -44,7 +41,6 @@ final class SimulatedUser {
     private boolean talking;
     private int generation;
     private long nextPacket;
-    private long serverNeeded;
     private long givenUp;
     private long resumed;
 
@@ -52,8 +48,10 @@ final class SimulatedUser {
         this.id = id;
         this.network = network;
         this.node = network.addNode();
-        this.options = options;
-        this.random = random;
+        this.gateway = new VirtualMainGateway(network, id, random.split());
+        this.voice = GuildVoice.create(GUILD, id, gateway, options, node.runtime());
+        voice.addListener(new Listener());
+        gateway.answer(voice);
         this.longPackets = random.nextInt(3) > 0;
     }
 
@@ -91,32 +89,46 @@ final class SimulatedUser {
     /** Goes to a channel, from wherever it is. */
     void join(long newChannel) {
         channel = newChannel;
-        generation++;
-        VoiceConnection old = connection;
-        if (old == null) {
-            connect();
-        } else {
-            askMainGateway(generation);
-        }
+        int mine = ++generation;
+        voice.join(newChannel).whenComplete((joined, failure) -> {
+            if (failure != null && generation == mine) {
+                givenUp++;
+                network.time().after(REJOIN_NS, () -> {
+                    if (generation == mine) {
+                        join(newChannel);
+                    }
+                });
+            } else if (joined != null) {
+                attach(joined);
+            }
+        });
+        attachPresent();
     }
 
-    /** Leaves, and forgets everything. */
+    /** Leaves; its connection waits for the next time. */
     void leave() {
         channel = 0;
         generation++;
-        VoiceConnection old = connection;
-        connection = null;
-        player = null;
-        receiver = null;
-        if (old != null) {
-            old.disconnect("leaving");
-        }
+        voice.leave();
+    }
+
+    /** Leaves for good. */
+    void close() {
+        channel = 0;
+        generation++;
+        voice.close();
     }
 
     /** Was thrown out, and comes back. */
     void kicked() {
-        if (channel != 0 && connection != null) {
-            askMainGateway(generation);
+        gateway.kick(GUILD);
+        if (channel != 0) {
+            int mine = ++generation;
+            network.time().after(REJOIN_NS, () -> {
+                if (generation == mine) {
+                    join(channel);
+                }
+            });
         }
     }
 
@@ -134,46 +146,30 @@ final class SimulatedUser {
         }
     }
 
-    private void connect() {
-        VoiceConnection made =
-                VoiceConnection.create(network.server().join(GUILD, channel, id), options, node.runtime());
-        connection = made;
-        made.addListener(new Listener(made));
-        receiver = new BaseReceiver(made, 64);
-        BasePlayer talk = new BasePlayer(made, new TalkSource(id, longPackets, nextPacket));
+    private void attachPresent() {
+        VoiceConnection present = voice.connection();
+        if (present != null) {
+            attach(present);
+        }
+    }
+
+    /** A connection lives through nearly everything; another one needs a player and a receiver of its own. */
+    private void attach(VoiceConnection joined) {
+        if (connection == joined) {
+            return;
+        }
+        connection = joined;
+        receiver = new BaseReceiver(joined, 64);
+        BasePlayer talk = new BasePlayer(joined, new TalkSource(id, longPackets, nextPacket));
         nextPacket += 1L << 32; // numbers of another connection are never mistaken for repetitions
         player = talk;
         talk.play();
         if (!talking) {
             talk.pause();
         }
-        made.connect();
-    }
-
-    private void askMainGateway(int ofGeneration) {
-        network.time().after(random.nextLong(MIN_ANSWER_NS, MAX_ANSWER_NS), () -> {
-            VoiceConnection now = connection;
-            if (generation == ofGeneration && channel != 0 && now != null && now.state() != VoiceState.CLOSED) {
-                now.update(network.server().join(GUILD, channel, id));
-            }
-        });
     }
 
     private final class Listener implements VoiceListener {
-        private final VoiceConnection mine;
-
-        Listener(VoiceConnection mine) {
-            this.mine = mine;
-        }
-
-        @Override
-        public void onServerNeeded(VoiceConnection which, CloseReason reason) {
-            if (mine == connection) {
-                serverNeeded++;
-                askMainGateway(generation);
-            }
-        }
-
         @Override
         public void onResumed(VoiceConnection which) {
             resumed++;
@@ -181,25 +177,27 @@ final class SimulatedUser {
 
         @Override
         public void onClosed(VoiceConnection which, CloseReason reason) {
-            if (mine != connection) {
+            if (which != connection) {
                 return;
             }
-            givenUp++;
             connection = null;
             player = null;
             receiver = null;
-            int now = generation;
-            network.time().after(REJOIN_NS, () -> {
-                if (generation == now && channel != 0 && connection == null) {
-                    connect();
-                }
-            });
+            int mine = generation;
+            if (channel != 0) {
+                givenUp++;
+                network.time().after(REJOIN_NS, () -> {
+                    if (generation == mine && channel != 0) {
+                        join(channel);
+                    }
+                });
+            }
         }
 
         @Override
         public void onVoiceData(VoiceConnection which, VoiceFrame frame) {
             BaseReceiver from = receiver;
-            if (mine == connection && from != null) {
+            if (which == connection && from != null) {
                 drain(from);
             }
         }
@@ -252,7 +250,7 @@ final class SimulatedUser {
     }
 
     long serverNeeded() {
-        return serverNeeded;
+        return gateway.asked();
     }
 
     long givenUp() {

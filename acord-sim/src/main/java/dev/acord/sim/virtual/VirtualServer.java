@@ -148,7 +148,7 @@ public final class VirtualServer {
      * @param userId the member
      */
     public void rotateKey(long guildId, long userId) {
-        hub.rotateKey(new MemberKey(guildId, userId), time.nowNs());
+        hub.faults().rotateKey(new MemberKey(guildId, userId), time.nowNs());
     }
 
     /**
@@ -159,7 +159,7 @@ public final class VirtualServer {
      * @param muted whether they are left unanswered
      */
     public void muteAcks(long guildId, long userId, boolean muted) {
-        hub.muteAcks(new MemberKey(guildId, userId), muted);
+        hub.faults().muteAcks(new MemberKey(guildId, userId), muted);
     }
 
     /**

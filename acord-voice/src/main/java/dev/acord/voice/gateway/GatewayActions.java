@@ -60,8 +60,14 @@ public interface GatewayActions {
     /** A message was ignored: unknown opcode, or malformed. */
     void onIgnored(int opcode, String why);
 
-    /** The session is lost for this reason; a new one is wanted from the main gateway ({@link GatewaySession#handleUpdate}). */
+    /** A websocket or a session is lost for this reason; it is being taken up again, or a new one is tried. */
+    void onReconnecting(CloseReason reason);
+
+    /** The credentials are used up; the main gateway must be asked for new ones ({@link GatewaySession#handleUpdate}). */
     void onServerNeeded(CloseReason reason);
+
+    /** The service ended the session; the main gateway says by itself what happened, perhaps with {@link GatewaySession#handleUpdate}. */
+    void onDisconnected(CloseReason reason);
 
     /** The end, once; nothing follows. */
     void onClosed(CloseReason reason);

@@ -1,6 +1,5 @@
 package dev.acord.voice.gateway;
 
-import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.acord.voice.CloseReason;
@@ -11,7 +10,6 @@ import dev.acord.voice.wire.CloseCode;
 import dev.acord.voice.wire.Opcode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
@@ -23,6 +21,7 @@ import java.util.random.RandomGenerator;
  * READY -> RESUMING -> READY                                          websocket lost: resume (op 7, op 9)
  * any -> CONNECTING                                                   resume failed, or not possible: new session
  * any -> AWAITING_SERVER -> CONNECTING                                credentials used up: a new session after handleUpdate
+ * any -> IDLE -> CONNECTING                                           out of every channel until handleUpdate
  * any -> CLOSED                                                       left, refused, or every attempt failed
  * </pre>
  *
@@ -45,10 +44,10 @@ public final class GatewaySession {
     private int lastSequence = -1;
     private int ssrc;
     private boolean ssrcKnown;
-    private Optional<EncryptionMode> mode = Optional.empty();
     /** Op 5 has been sent in this session. */
     private boolean speakingSaid;
 
+    private final ModeChoice mode;
     private int speakingFlags;
     private int malformed;
     /** What was to be sent while the session was being resumed. */
@@ -66,6 +65,7 @@ public final class GatewaySession {
         this.config = config;
         this.actions = actions;
         this.call = new CallEvents(actions);
+        this.mode = new ModeChoice(config.modes());
         this.life = new Lifecycle(info, config, actions, random, this::forget);
     }
 
@@ -81,7 +81,7 @@ public final class GatewaySession {
 
     /** Begins the first session. */
     public void start(long nowNs) {
-        life.openFresh(nowNs);
+        life.start(nowNs);
     }
 
     /** The websocket is open. */
@@ -126,9 +126,13 @@ public final class GatewaySession {
 
     /** The websocket was closed by the server, or broke ({@code code} 1006 then). */
     public void handleSocketClosed(int fromSocket, int code, String why, long nowNs) {
-        if (!life.isStale(fromSocket)) {
-            life.handleClosed(code, why, nowNs);
+        if (life.isStale(fromSocket)) {
+            return;
         }
+        if (code == CloseCode.UNKNOWN_ENCRYPTION_MODE) {
+            mode.refuse();
+        }
+        life.handleClosed(code, why, nowNs);
     }
 
     /** The websocket could not be opened for a reason that another attempt would not change, such as its certificate. */
@@ -147,7 +151,8 @@ public final class GatewaySession {
         actions.sendText(
                 life.socket(),
                 GatewayMessage.write(
-                        Opcode.SELECT_PROTOCOL, Payloads.selectProtocol(address, port, mode.orElseThrow())));
+                        Opcode.SELECT_PROTOCOL,
+                        Payloads.selectProtocol(address, port, mode.chosen().orElseThrow())));
     }
 
     /** UDP or IP discovery failed. */
@@ -161,8 +166,27 @@ public final class GatewaySession {
     /** The main gateway gave a new session; it replaces the present one at once. */
     public void handleUpdate(VoiceServerInfo newInfo, long nowNs) {
         if (life.state() != VoiceState.CLOSED) {
+            mode.forget();
             life.update(newInfo, nowNs);
         }
+    }
+
+    /** The main gateway says that the voice server is gone and that it will name another: waits for {@link #handleUpdate}. */
+    public void handleServerLost(long nowNs) {
+        if (hasBegun()) {
+            life.serverLost(nowNs);
+        }
+    }
+
+    /** Ends the session only: idle ({@code left}) or awaiting a server, without a deadline, until {@link #handleUpdate}. */
+    public void suspend(boolean left, String why, long nowNs) {
+        if (hasBegun()) {
+            life.suspend(left ? VoiceState.IDLE : VoiceState.AWAITING_SERVER, why, nowNs);
+        }
+    }
+
+    private boolean hasBegun() {
+        return life.state() != VoiceState.NEW && life.state() != VoiceState.CLOSED;
     }
 
     /** Sets one's own speaking flags (op 5); repeated by itself in a new session. */
@@ -170,17 +194,17 @@ public final class GatewaySession {
         speakingFlags = flags;
         if (life.state() == VoiceState.READY && life.isSocketOpen()) {
             speakingSaid = true;
-            JsonObject data = new JsonObject();
-            data.addProperty("speaking", flags);
-            data.addProperty("delay", delay);
-            data.addProperty("ssrc", Integer.toUnsignedLong(ssrc));
-            actions.sendText(life.socket(), GatewayMessage.write(Opcode.SPEAKING, data));
+            sendJson(Opcode.SPEAKING, Payloads.speaking(flags, delay, ssrc));
         }
+    }
+
+    private void sendJson(int opcode, JsonElement data) {
+        actions.sendText(life.socket(), GatewayMessage.write(opcode, data));
     }
 
     /** Sends a message of one's own making; kept for later while the session is being resumed, dropped without a session. */
     public void send(int opcode, JsonElement data) {
-        sendOrKeep(() -> actions.sendText(life.socket(), GatewayMessage.write(opcode, data)));
+        sendOrKeep(() -> sendJson(opcode, data));
     }
 
     /** The same for a binary message. */
@@ -203,12 +227,7 @@ public final class GatewaySession {
 
     /** Announces one's own SSRCs (op 12): audio only. */
     public void clientConnect() {
-        JsonObject data = new JsonObject();
-        data.addProperty("audio_ssrc", Integer.toUnsignedLong(ssrc));
-        data.addProperty("video_ssrc", 0);
-        data.addProperty("rtx_ssrc", 0);
-        data.add("streams", new JsonArray());
-        send(Opcode.VIDEO, data);
+        send(Opcode.VIDEO, Payloads.audioOnly(ssrc));
     }
 
     /** Resumes now, on a new websocket; normally automatic. Returns whether there is a session to resume. */
@@ -225,6 +244,7 @@ public final class GatewaySession {
     public void renew(String why, long nowNs) {
         if (life.state() == VoiceState.READY || life.isResuming()) {
             life.abandonSocket(CloseCode.NORMAL, why);
+            actions.onReconnecting(life.reason(CloseReason.Kind.LOCAL, 0, why));
             life.openFresh(nowNs);
         }
     }
@@ -270,7 +290,7 @@ public final class GatewaySession {
         switch (message.opcode()) {
             case Opcode.HELLO -> handleHello(message.object(), nowNs);
             case Opcode.READY -> handleReady(message.object());
-            case Opcode.SESSION_DESCRIPTION -> handleSessionDescription(message.object());
+            case Opcode.SESSION_DESCRIPTION -> handleSessionDescription(message.object(), nowNs);
             case Opcode.HEARTBEAT -> beat(nowNs);
             case Opcode.HEARTBEAT_ACK -> {
                 long roundTripNs =
@@ -279,7 +299,7 @@ public final class GatewaySession {
                     actions.onLatency(roundTripNs);
                 }
             }
-            case Opcode.RESUMED -> handleResumed();
+            case Opcode.RESUMED -> handleResumed(nowNs);
             case Opcode.DAVE_PREPARE_TRANSITION, Opcode.DAVE_EXECUTE_TRANSITION, Opcode.DAVE_PREPARE_EPOCH ->
                 actions.onDaveMessage(message.opcode(), message.object());
             default -> call.handle(message);
@@ -290,14 +310,10 @@ public final class GatewaySession {
         double intervalMs = GatewayMessage.decimal(data, "heartbeat_interval", 100, 600_000);
         heartbeat.start((long) (intervalMs * 1e6), nowNs);
         if (life.isResuming()) {
-            actions.sendText(
-                    life.socket(),
-                    GatewayMessage.write(Opcode.RESUME, Payloads.resume(life.info(), config, lastSequence)));
+            sendJson(Opcode.RESUME, Payloads.resume(life.info(), config, lastSequence));
         } else {
             life.enter(VoiceState.IDENTIFYING);
-            actions.sendText(
-                    life.socket(),
-                    GatewayMessage.write(Opcode.IDENTIFY, Payloads.identify(life.info(), config, false)));
+            sendJson(Opcode.IDENTIFY, Payloads.identify(life.info(), config, false));
         }
     }
 
@@ -309,8 +325,7 @@ public final class GatewaySession {
         int newSsrc = GatewayMessage.ssrc(data, "ssrc");
         String address = GatewayMessage.host(data, "ip");
         int port = (int) GatewayMessage.integer(data, "port", 1, 65_535);
-        mode = Payloads.preferredMode(data, config.modes());
-        if (mode.isEmpty()) {
+        if (mode.choose(data).isEmpty()) {
             life.abandonSocket(CloseCode.NORMAL, "no common encryption mode");
             life.end(life.reason(
                     CloseReason.Kind.PROTOCOL,
@@ -327,7 +342,7 @@ public final class GatewaySession {
         actions.onReady(ssrc, address, port);
     }
 
-    private void handleSessionDescription(JsonObject data) throws MalformedMessageException {
+    private void handleSessionDescription(JsonObject data, long nowNs) throws MalformedMessageException {
         boolean rekey = life.state() == VoiceState.READY || life.isResuming();
         if (life.state() != VoiceState.SELECTING && !rekey) {
             actions.onIgnored(Opcode.SESSION_DESCRIPTION, "session description in state " + life.state());
@@ -342,22 +357,22 @@ public final class GatewaySession {
                         && !data.get("dave_protocol_version").isJsonNull()
                 ? (int) GatewayMessage.integer(data, "dave_protocol_version", 0, 65_535)
                 : 0;
-        mode = Optional.of(given);
+        mode.given(given);
         actions.onSessionDescription(given, key, daveVersion);
         if (!rekey) {
-            life.becomeReady();
+            life.becomeReady(nowNs);
             if (speakingFlags != 0 && !speakingSaid) {
                 speaking(speakingFlags, 0);
             }
         }
     }
 
-    private void handleResumed() {
+    private void handleResumed(long nowNs) {
         if (!life.isResuming()) {
             actions.onIgnored(Opcode.RESUMED, "Resumed without a resume");
             return;
         }
-        life.becomeReady();
+        life.becomeReady(nowNs);
         actions.onResumed();
         kept.forEach(Runnable::run);
         kept.clear();
@@ -384,8 +399,6 @@ public final class GatewaySession {
     }
 
     private void beat(long nowNs) {
-        actions.sendText(
-                life.socket(),
-                GatewayMessage.write(Opcode.HEARTBEAT, heartbeat.send(config.gatewayVersion(), lastSequence, nowNs)));
+        sendJson(Opcode.HEARTBEAT, heartbeat.send(config.gatewayVersion(), lastSequence, nowNs));
     }
 }

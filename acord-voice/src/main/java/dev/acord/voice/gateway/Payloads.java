@@ -56,6 +56,25 @@ public final class Payloads {
         return data;
     }
 
+    /** Speaking (op 5). */
+    static JsonObject speaking(int flags, int delay, int ssrc) {
+        JsonObject data = new JsonObject();
+        data.addProperty("speaking", flags);
+        data.addProperty("delay", delay);
+        data.addProperty("ssrc", Integer.toUnsignedLong(ssrc));
+        return data;
+    }
+
+    /** One's own sources (op 12), when there is no video. */
+    static JsonObject audioOnly(int ssrc) {
+        JsonObject data = new JsonObject();
+        data.addProperty("audio_ssrc", Integer.toUnsignedLong(ssrc));
+        data.addProperty("video_ssrc", 0);
+        data.addProperty("rtx_ssrc", 0);
+        data.add("streams", new JsonArray());
+        return data;
+    }
+
     private static void addChannel(JsonObject data, VoiceServerInfo info, GatewayConfig config) {
         if (config.gatewayVersion() >= 9) {
             data.addProperty("channel_id", Long.toUnsignedString(info.channelId()));

@@ -103,10 +103,32 @@ public final class ConnectionDriver implements GatewayActions, SessionMedia.Even
     /** A new session from the main gateway. */
     public void update(VoiceServerInfo newInfo) {
         post(each -> {
+            reportChange(info, newInfo);
             info = newInfo;
             path.drop();
             each.handleUpdate(newInfo, environment.nowNs());
         });
+    }
+
+    private void reportChange(VoiceServerInfo from, VoiceServerInfo to) {
+        if (state == VoiceState.NEW || state == VoiceState.IDLE || state == VoiceState.CLOSED) {
+            return; // there is nothing that could have been moved
+        }
+        if (from.channelId() != to.channelId()) {
+            events.onMoved(from.channelId(), to.channelId());
+        } else if (!from.endpoint().equals(to.endpoint())) {
+            events.onServerChanged(to.endpoint());
+        }
+    }
+
+    /** The voice server is gone, and the main gateway will name another. */
+    public void serverLost() {
+        post(each -> each.handleServerLost(environment.nowNs()));
+    }
+
+    /** Ends the session and waits for an update without a deadline. */
+    public void suspend(boolean left, String why) {
+        post(each -> each.suspend(left, why, environment.nowNs()));
     }
 
     /** Resumes now. */
@@ -228,8 +250,9 @@ public final class ConnectionDriver implements GatewayActions, SessionMedia.Even
     public void onState(VoiceState next) {
         LOG.debug("{} -> {}", state, next);
         state = next;
-        if (next == VoiceState.CONNECTING || next == VoiceState.AWAITING_SERVER) {
-            path.drop();
+        switch (next) {
+            case CONNECTING, AWAITING_SERVER, IDLE -> path.drop();
+            default -> {}
         }
         // first, so that nobody hears of a player that plays before the session that it plays into
         events.onState(next);
@@ -331,8 +354,18 @@ public final class ConnectionDriver implements GatewayActions, SessionMedia.Even
     }
 
     @Override
+    public void onReconnecting(CloseReason reason) {
+        events.onReconnecting(reason);
+    }
+
+    @Override
     public void onServerNeeded(CloseReason reason) {
         events.onServerNeeded(reason);
+    }
+
+    @Override
+    public void onDisconnected(CloseReason reason) {
+        events.onDisconnected(reason);
     }
 
     @Override

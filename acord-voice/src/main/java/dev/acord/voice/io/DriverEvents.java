@@ -9,8 +9,20 @@ public interface DriverEvents {
     /** The connection's state changed. */
     void onState(VoiceState state);
 
+    /** A websocket or session is lost; it is being taken up again, or a new one is tried. */
+    void onReconnecting(CloseReason reason);
+
     /** The main gateway must be asked for a new session. */
     void onServerNeeded(CloseReason reason);
+
+    /** The service ended the session; the main gateway says by itself what happened. */
+    void onDisconnected(CloseReason reason);
+
+    /** The session is replaced by one in another channel. */
+    void onMoved(long fromChannelId, long toChannelId);
+
+    /** The session is replaced by one on another voice server. */
+    void onServerChanged(String endpoint);
 
     /** The lost session was resumed. */
     void onResumed();

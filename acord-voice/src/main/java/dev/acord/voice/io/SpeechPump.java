@@ -73,7 +73,13 @@ public final class SpeechPump {
     /** Looks at what is driven, on the thread that drives it. */
     public <T> CompletableFuture<T> ask(Supplier<T> question) {
         CompletableFuture<T> future = new CompletableFuture<>();
-        executor.execute(() -> future.complete(question.get()));
+        executor.execute(() -> {
+            try {
+                future.complete(question.get());
+            } catch (RuntimeException e) {
+                future.completeExceptionally(e); // who waits must not wait for ever
+            }
+        });
         return future;
     }
 

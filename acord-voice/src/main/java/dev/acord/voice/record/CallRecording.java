@@ -3,9 +3,10 @@ package dev.acord.voice.record;
 import dev.acord.audio.ogg.OggOpusWriter;
 import dev.acord.audio.ogg.OpusHead;
 import dev.acord.audio.ogg.OpusTags;
-import dev.acord.audio.pcm.WavWriter;
+import dev.acord.voice.RecordingOptions;
+import dev.acord.voice.RecordingOptions.MixFormat;
+import dev.acord.voice.RecordingStats;
 import dev.acord.voice.receive.CallSpeech;
-import dev.acord.voice.receive.CallSpeechOptions;
 import dev.acord.voice.receive.ReceiveStats;
 import dev.acord.voice.receive.SpeechEvent;
 import dev.acord.voice.receive.SpeechInput;
@@ -14,43 +15,39 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A recording in a directory: {@code user-ID.ogg} for each speaker (Opus as it was sent), {@code mix.wav} of everybody, {@code speech.vtt}, and
- * {@code recording.json}. All tracks begin with the recording and are on one clock. Each file is playable at every moment, but for its last
- * second. A file that cannot be written is given up and reported; the others go on.
+ * A recording in a directory: {@code user-ID.ogg} (Opus as it was sent) or {@code user-ID.wav} or both for each speaker, {@code mix.wav} or
+ * {@code mix.ogg} of everybody, {@code speech.vtt}, and {@code recording.json}. All tracks begin with the recording and are on one clock. Each file is
+ * playable at every moment, but for its last second. A file that cannot be written is given up and reported; the others go on.
  *
  * <p>Packets and times are arguments; writing blocks. Not thread safe.
  */
 public final class CallRecording implements SpeechInput, CallSpeech.Output {
-    /** The mixture's file name. */
-    static final String MIX = "mix.wav";
     /** The file name of who spoke when. */
     static final String SPEECH = "speech.vtt";
 
     private static final String INDEX = "recording.json";
-    private static final int RATE_HZ = 48_000;
     private static final int CHANNELS = 2;
     private static final long INDEX_INTERVAL_NS = 10_000_000_000L;
 
     private final Path directory;
-    private final CallSpeechOptions options;
+    private final RecordingOptions options;
     private final long startNs;
     private final BiConsumer<Path, IOException> failures;
     private final CallSpeech speech;
     private final RecordingIndex index;
-    private final Map<Long, OggTrack> tracks = new LinkedHashMap<>();
-    private final Map<Long, Integer> ssrcs = new HashMap<>();
-    private final Set<Long> failed = new HashSet<>();
-    private @Nullable WavWriter mix;
+    private final Map<Long, UserTrack> tracks = new LinkedHashMap<>();
+    private final @Nullable String mixName;
+    private @Nullable MixTrack mix;
     private @Nullable SpeechTimes times;
     private long nowNs;
     private long indexDueNs;
@@ -60,7 +57,7 @@ public final class CallRecording implements SpeechInput, CallSpeech.Output {
      * Begins a recording.
      *
      * @param directory where to; made if it is not there, and must be empty of recordings
-     * @param options jitter buffers and limits
+     * @param options which files, jitter buffers and limits
      * @param startNs the time on the clock of packets
      * @param startedAt the same as a date
      * @param failures told which file could not be written, and why
@@ -68,7 +65,7 @@ public final class CallRecording implements SpeechInput, CallSpeech.Output {
      */
     public CallRecording(
             Path directory,
-            CallSpeechOptions options,
+            RecordingOptions options,
             long startNs,
             Instant startedAt,
             BiConsumer<Path, IOException> failures)
@@ -79,63 +76,73 @@ public final class CallRecording implements SpeechInput, CallSpeech.Output {
         this.nowNs = startNs;
         this.indexDueNs = startNs;
         this.failures = failures;
+        this.mixName = mixName(options.mix());
         Files.createDirectories(directory);
         Path indexFile = directory.resolve(INDEX);
         if (Files.exists(indexFile)) {
             throw new IOException(directory + " has a recording already; choose another directory");
         }
-        index = new RecordingIndex(indexFile, startedAt);
-        index.write(0, false, tracks);
-        speech = new CallSpeech(options, startNs, this);
+        index = new RecordingIndex(indexFile, startedAt, mixName);
+        speech = new CallSpeech(options.speech(), startNs, this);
+        index.write(stats(), false, Map.of());
         times = new SpeechTimes(directory.resolve(SPEECH), startNs);
-        mix = new WavWriter(directory.resolve(MIX), RATE_HZ, CHANNELS);
+        if (mixName != null) {
+            Path file = directory.resolve(mixName);
+            mix = options.mix() == MixFormat.OGG ? new EncodedTrack(file) : new WavTrack(file, 0);
+        }
     }
 
-    /** A track's file name. */
-    static String trackName(long userId) {
-        return "user-" + Long.toUnsignedString(userId) + ".ogg";
+    private static @Nullable String mixName(MixFormat format) {
+        return switch (format) {
+            case WAV -> "mix.wav";
+            case OGG -> "mix.ogg";
+            case NONE -> null;
+        };
     }
 
     @Override
     public void handlePacket(long userId, int ssrc, int sequence, long timestamp, byte[] opus, long arrivalNs) {
+        UserTrack track = track(userId);
         speech.handlePacket(userId, ssrc, sequence, timestamp, opus, arrivalNs);
-        OggTrack track = track(userId);
-        if (track == null) {
-            return;
+        if (track != null) {
+            track.put(ssrc, sequence, timestamp, opus, arrivalNs);
         }
-        Integer before = ssrcs.put(userId, ssrc);
-        if (before != null && before != ssrc) {
-            track.restart();
-        }
-        track.put(sequence, timestamp, opus, arrivalNs);
     }
 
-    private @Nullable OggTrack track(long userId) {
-        OggTrack track = tracks.get(userId);
-        if (track != null || failed.contains(userId) || tracks.size() >= options.maxSpeakers()) {
-            return track;
-        }
-        Path file = directory.resolve(trackName(userId));
-        try {
-            OpusTags tags = OpusTags.of("Acord Voice");
-            OggOpusWriter writer = new OggOpusWriter(
-                    new BufferedOutputStream(Files.newOutputStream(file)),
-                    OpusHead.of(CHANNELS, OggTrack.PRE_SKIP),
-                    tags,
-                    Long.hashCode(userId));
-            track = new OggTrack(writer, options.jitter(), startNs);
+    private @Nullable UserTrack track(long userId) {
+        UserTrack track = tracks.get(userId);
+        if (track == null && tracks.size() < options.speech().maxSpeakers()) {
+            track = new UserTrack(userId);
             tracks.put(userId, track);
+            open(track);
             indexDueNs = nowNs;
-            return track;
-        } catch (IOException e) {
-            fail(userId, file, e);
-            return null;
         }
+        return track;
     }
 
-    private void fail(long userId, Path file, IOException e) {
-        failed.add(userId);
-        failures.accept(file, e);
+    private void open(UserTrack track) {
+        if (options.tracks().hasOgg()) {
+            Path file = directory.resolve(UserTrack.oggName(track.userId));
+            try {
+                OggOpusWriter writer = new OggOpusWriter(
+                        new BufferedOutputStream(Files.newOutputStream(file)),
+                        OpusHead.of(CHANNELS, OggTrack.PRE_SKIP),
+                        OpusTags.of("Acord Voice"),
+                        Long.hashCode(track.userId));
+                track.ogg = new OggTrack(writer, options.speech().jitter(), startNs);
+            } catch (IOException e) {
+                failures.accept(file, e);
+            }
+        }
+        if (options.tracks().hasWav()) {
+            Path file = directory.resolve(UserTrack.wavName(track.userId));
+            try {
+                // what a player of the Ogg track leaves out at the beginning, so that both are on one clock
+                track.wav = new WavTrack(file, OggTrack.PRE_SKIP);
+            } catch (IOException e) {
+                failures.accept(file, e);
+            }
+        }
     }
 
     @Override
@@ -152,30 +159,37 @@ public final class CallRecording implements SpeechInput, CallSpeech.Output {
     public void handleTime(long atNs) {
         nowNs = atNs;
         speech.handleTime(atNs);
-        Map<Long, IOException> broken = new HashMap<>();
-        tracks.forEach((user, track) -> {
-            try {
-                track.advance(atNs);
-            } catch (IOException e) {
-                broken.put(user, e);
+        for (UserTrack track : tracks.values()) {
+            OggTrack ogg = track.ogg;
+            if (ogg != null) {
+                try {
+                    ogg.advance(atNs);
+                } catch (IOException e) {
+                    track.ogg = null;
+                    giveUp(ogg, UserTrack.oggName(track.userId), e);
+                }
             }
-        });
-        broken.forEach((user, e) -> {
-            fail(user, directory.resolve(trackName(user)), e);
-            OggTrack given = tracks.remove(user);
-            if (given != null) {
-                end(given, trackName(user));
-            }
-        });
+        }
         if (atNs - indexDueNs >= 0) {
             indexDueNs = atNs + INDEX_INTERVAL_NS;
             writeIndex(false);
         }
     }
 
-    private void writeIndex(boolean finished) {
+    private void giveUp(Closeable writer, String name, IOException failure) {
+        failures.accept(directory.resolve(name), failure);
         try {
-            index.write((nowNs - startNs) / 1_000_000, finished, tracks);
+            writer.close();
+        } catch (IOException e) {
+            failures.accept(directory.resolve(name), e);
+        }
+    }
+
+    private void writeIndex(boolean finished) {
+        Map<Long, List<String>> files = new HashMap<>();
+        tracks.forEach((user, track) -> files.put(user, track.files()));
+        try {
+            index.write(stats(), finished, files);
         } catch (IOException e) {
             failures.accept(directory.resolve(INDEX), e);
         }
@@ -187,52 +201,72 @@ public final class CallRecording implements SpeechInput, CallSpeech.Output {
     }
 
     @Override
-    public void onBlock(long userId, long block, short[] pcm, boolean silent) {}
-
-    @Override
-    public void onMix(long block, short[] pcm, boolean silent) {
-        WavWriter to = mix;
-        if (to != null) {
+    public void onBlock(long userId, long block, short[] pcm, boolean silent) {
+        UserTrack track = tracks.get(userId);
+        WavTrack to = track == null ? null : track.wav;
+        if (track != null && to != null) {
             try {
-                to.write(pcm, 0, CallSpeech.BLOCK_FRAMES);
+                to.write(block, pcm);
             } catch (IOException e) {
-                mix = null;
-                failures.accept(directory.resolve(MIX), e);
-                end(to, MIX);
+                track.wav = null;
+                giveUp(to, UserTrack.wavName(userId), e);
             }
         }
     }
 
-    private void end(Closeable writer, String name) {
-        try {
-            writer.close();
-        } catch (IOException e) {
-            failures.accept(directory.resolve(name), e);
+    @Override
+    public void onMix(long block, short[] pcm, boolean silent) {
+        MixTrack to = mix;
+        if (to != null && mixName != null) {
+            try {
+                to.write(block, pcm);
+            } catch (IOException e) {
+                mix = null;
+                giveUp(to, mixName, e);
+            }
         }
     }
 
     @Override
     public void onSpeech(long userId, SpeechEvent event) {
+        UserTrack track = tracks.get(userId);
+        if (track != null) {
+            track.handle(event);
+        }
         SpeechTimes to = times;
         if (to != null) {
             try {
                 to.handle(userId, event);
             } catch (IOException e) {
                 times = null;
-                failures.accept(directory.resolve(SPEECH), e);
+                giveUp(to, SPEECH, e);
             }
         }
     }
 
     @Override
-    public void onGone(long userId, ReceiveStats stats) {}
+    public void onGone(long userId, ReceiveStats stats) {
+        UserTrack track = tracks.get(userId);
+        if (track != null) {
+            track.gone(stats);
+        }
+    }
 
     /** How much has been recorded, in milliseconds. */
     public long durationMs() {
         return (nowNs - startNs) / 1_000_000;
     }
 
-    /** Ends the recording at the time of the last {@link #handleTime}: all tracks get the same length. Idempotent. */
+    /** How it goes. */
+    public RecordingStats stats() {
+        return new RecordingStats(
+                Duration.ofMillis(durationMs()),
+                tracks.values().stream()
+                        .map(track -> track.stats(nowNs, speech.stats(track.userId)))
+                        .toList());
+    }
+
+    /** Ends the recording at the time of the last {@link #handleTime}: all files of sound get the same length. Idempotent. */
     @Override
     public void close() {
         if (closed) {
@@ -240,24 +274,38 @@ public final class CallRecording implements SpeechInput, CallSpeech.Output {
         }
         closed = true;
         speech.close();
-        tracks.forEach((user, track) -> {
-            try {
-                track.finish(nowNs, startNs);
-            } catch (IOException e) {
-                failures.accept(directory.resolve(trackName(user)), e);
+        long frames = Math.floorDiv((nowNs - startNs) * 3, 62_500);
+        for (UserTrack track : tracks.values()) {
+            OggTrack ogg = track.ogg;
+            if (ogg != null) {
+                finish(UserTrack.oggName(track.userId), () -> ogg.finish(nowNs, startNs));
             }
-        });
+            WavTrack wav = track.wav;
+            if (wav != null) {
+                finish(UserTrack.wavName(track.userId), () -> wav.finish(frames));
+            }
+        }
         SpeechTimes openTimes = times;
         if (openTimes != null) {
-            try {
-                openTimes.finish(nowNs);
-            } catch (IOException e) {
-                failures.accept(directory.resolve(SPEECH), e);
-            }
+            finish(SPEECH, () -> openTimes.finish(nowNs));
         }
-        if (mix != null) {
-            end(mix, MIX);
+        MixTrack openMix = mix;
+        if (openMix != null && mixName != null) {
+            finish(mixName, () -> openMix.finish(frames));
         }
         writeIndex(true);
+    }
+
+    /** The last things that are written into a file. */
+    private interface Ending {
+        void run() throws IOException;
+    }
+
+    private void finish(String name, Ending ending) {
+        try {
+            ending.run();
+        } catch (IOException e) {
+            failures.accept(directory.resolve(name), e);
+        }
     }
 }

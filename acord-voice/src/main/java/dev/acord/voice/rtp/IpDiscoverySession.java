@@ -14,16 +14,16 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * States: asking, then done or failed. The owner calls {@link #poll} in a loop, sends {@link #request} on {@link Step#SEND}, and waits for
- * datagrams until {@link #nextPollNs} on {@link Step#WAIT}; every datagram goes to {@link #handleDatagram}. The waits double from one request
- * to the next. Not thread safe.
+ * datagrams until {@link #nextPollNs} on {@link Step#WAIT}; every datagram goes to {@link #handleDatagram}. Requests
+ * are small and any of them, or its answer, may be lost, so the waits are short at first and grow by half from one to the next. Not thread safe.
  */
 public final class IpDiscoverySession {
     /** Bytes of a request and of a response. */
     public static final int BYTES = 74;
-    /** Requests that are sent by default: with {@link #DEFAULT_FIRST_WAIT_NS}, 7.75 s until the failure. */
-    public static final int DEFAULT_ATTEMPTS = 5;
+    /** Requests that are sent by default: with {@link #DEFAULT_FIRST_WAIT_NS}, 6 s until the failure. */
+    public static final int DEFAULT_ATTEMPTS = 10;
     /** The default wait after the first request. */
-    public static final long DEFAULT_FIRST_WAIT_NS = 250_000_000L;
+    public static final long DEFAULT_FIRST_WAIT_NS = 100_000_000L;
 
     private static final int TYPE_REQUEST = 1;
     private static final int TYPE_RESPONSE = 2;
@@ -34,11 +34,11 @@ public final class IpDiscoverySession {
     private static final int ADDRESS_BYTES = 64;
     private static final int PORT_OFFSET = ADDRESS_OFFSET + ADDRESS_BYTES;
     private static final int MAX_ATTEMPTS = 16;
-    private static final long MAX_WAIT_NS = 4_000_000_000L;
+    private static final long MAX_WAIT_NS = 1_000_000_000L;
 
     private final int ssrc;
     private final int attempts;
-    private final long firstWaitNs;
+    private long waitNs;
     private int sent;
     private long deadlineNs;
     private boolean failed;
@@ -71,17 +71,17 @@ public final class IpDiscoverySession {
      *
      * @param ssrc the synchronisation source that the gateway assigned
      * @param attempts requests that are sent at most, 1 to 16
-     * @param firstWaitNs the wait after the first request, positive; every further one is twice as long, up to 4 s
+     * @param firstWaitNs the wait after the first request, positive; every further one is half as long again, up to 1 s
      * @throws IllegalArgumentException if a number is out of range
      */
     public IpDiscoverySession(int ssrc, int attempts, long firstWaitNs) {
         if (attempts < 1 || attempts > MAX_ATTEMPTS || firstWaitNs < 1 || firstWaitNs > MAX_WAIT_NS) {
-            throw new IllegalArgumentException("1 to 16 attempts and a first wait of up to 4 s are possible, not "
+            throw new IllegalArgumentException("1 to 16 attempts and a first wait of up to 1 s are possible, not "
                     + attempts + " and " + firstWaitNs + " ns");
         }
         this.ssrc = ssrc;
         this.attempts = attempts;
-        this.firstWaitNs = firstWaitNs;
+        this.waitNs = firstWaitNs;
     }
 
     /**
@@ -117,7 +117,8 @@ public final class IpDiscoverySession {
             failed = true;
             return Step.FAILED;
         }
-        deadlineNs = nowNs + Math.min(firstWaitNs << sent, MAX_WAIT_NS);
+        deadlineNs = nowNs + waitNs;
+        waitNs = Math.min(waitNs + waitNs / 2, MAX_WAIT_NS);
         sent++;
         return Step.SEND;
     }

@@ -4,7 +4,8 @@ package dev.acord.voice.rtp;
  * Tells whether a UDP path still carries anything towards us. A router on the way may forget its mapping, or a network change: we can still
  * send, and hear nothing, without any error.
  *
- * <p>The server sends keepalives back, so that a path that works is never silent for long. Only a service that has done so once is judged.
+ * <p>The server sends keepalives back, so that a path that works is never silent for long. A service that has never done so is not judged: some
+ * silence is sent a few times, which does no harm, and no more.
  * Driving: {@link #begin} with each new socket, {@link #handleDatagram} for whatever arrives, {@link #handleEcho} for a keepalive that comes back, {@link #poll} with every
  * keepalive that is sent. No clock of its own; not thread safe.
  */
@@ -27,8 +28,12 @@ public final class UdpWatchdog {
 
     static final long DEAD_AFTER_NS = 32_000_000_000L;
 
+    /** How often a service that never sent a keepalive back is sent silence, in each session. */
+    private static final int MAX_BLIND_NUDGES = 3;
+
     private final long keepaliveNs;
     private boolean echoed;
+    private int blindNudges;
     private boolean polled;
     private long heardNs;
     private long polledNs;
@@ -49,6 +54,7 @@ public final class UdpWatchdog {
      */
     public void begin(long nowNs) {
         polled = false;
+        blindNudges = 0;
         heardNs = nowNs;
     }
 
@@ -76,14 +82,14 @@ public final class UdpWatchdog {
         boolean stoodStill = polled && nowNs - polledNs > 2 * keepaliveNs;
         polled = true;
         polledNs = nowNs;
-        if (!echoed) {
-            return Verdict.ALIVE;
-        }
         if (stoodStill) {
             heardNs = nowNs; // nobody was here to hear: the silence begins now
             return Verdict.ALIVE;
         }
         long silentNs = nowNs - heardNs;
+        if (!echoed) {
+            return silentNs > NUDGE_AFTER_NS && blindNudges++ < MAX_BLIND_NUDGES ? Verdict.NUDGE : Verdict.ALIVE;
+        }
         if (silentNs > DEAD_AFTER_NS) {
             return Verdict.DEAD;
         }

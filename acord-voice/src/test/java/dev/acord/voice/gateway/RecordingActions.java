@@ -15,6 +15,7 @@ final class RecordingActions implements GatewayActions {
     final List<String> events = new ArrayList<>();
     final List<VoiceEndpoint> opened = new ArrayList<>();
     final List<Integer> closeCodes = new ArrayList<>();
+    final List<CloseReason> reconnecting = new ArrayList<>();
     int socket;
 
     @Nullable
@@ -22,6 +23,11 @@ final class RecordingActions implements GatewayActions {
 
     @Nullable
     CloseReason serverNeeded;
+
+    @Nullable
+    CloseReason disconnected;
+
+    int asked;
 
     byte @Nullable [] secretKey;
 
@@ -120,8 +126,19 @@ final class RecordingActions implements GatewayActions {
     }
 
     @Override
+    public void onReconnecting(CloseReason reason) {
+        reconnecting.add(reason);
+    }
+
+    @Override
     public void onServerNeeded(CloseReason reason) {
         serverNeeded = reason;
+        asked++;
+    }
+
+    @Override
+    public void onDisconnected(CloseReason reason) {
+        disconnected = reason;
     }
 
     @Override

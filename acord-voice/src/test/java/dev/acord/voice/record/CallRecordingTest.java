@@ -14,8 +14,10 @@ import dev.acord.audio.opus.OpusEncoderOptions;
 import dev.acord.audio.opus.OpusException;
 import dev.acord.audio.opus.OpusPacket;
 import dev.acord.audio.tone.ToneSource;
-import dev.acord.voice.receive.CallSpeechOptions;
+import dev.acord.voice.RecordingOptions;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,8 +32,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What is in the files of a recording; in virtual time, decoded again. */
 class CallRecordingTest {
-    private static final long MS = 1_000_000;
-    private static final long START_NS = -77 * MS;
+    static final long MS = 1_000_000;
+    static final long START_NS = -77 * MS;
+    /** 44 of RIFF WAVE, and a chunk of 28 bytes for the sizes of RF64. */
+    static final int WAV_HEADER_BYTES = 44 + 8 + 28;
+
     private static final byte[] SILENCE = OpusPacket.silence();
 
     @TempDir
@@ -46,15 +51,19 @@ class CallRecordingTest {
     }
 
     private CallRecording begin() throws IOException {
+        return begin(RecordingOptions.DEFAULTS);
+    }
+
+    private CallRecording begin(RecordingOptions options) throws IOException {
         return new CallRecording(
                 directory,
-                CallSpeechOptions.DEFAULTS,
+                options,
                 START_NS,
                 Instant.parse("2026-01-02T03:04:05Z"),
                 (file, e) -> failures.add(file.getFileName() + ": " + e));
     }
 
-    private static List<byte[]> tone(double hz, int packets) throws IOException {
+    static List<byte[]> tone(double hz, int packets) throws IOException {
         List<byte[]> all = new ArrayList<>();
         try (AudioSource source = AudioSources.encode(
                 new ToneSource(hz, 0.25, Duration.ofMillis(20L * packets)), OpusEncoderOptions.defaults())) {
@@ -70,10 +79,10 @@ class CallRecordingTest {
     }
 
     /** A user that says its packets from a moment on. */
-    private record Voice(long user, int firstMs, List<byte[]> packets) {}
+    record Voice(long user, int firstMs, List<byte[]> packets) {}
 
     /** Lets voices be heard for a while, some packets lost. */
-    private static void play(CallRecording recording, int fromMs, int toMs, double loss, Voice... voices) {
+    static void play(CallRecording recording, int fromMs, int toMs, double loss, Voice... voices) {
         Random random = new Random(5);
         for (int ms = fromMs; ms < toMs; ms += 20) {
             for (Voice voice : voices) {
@@ -94,7 +103,7 @@ class CallRecordingTest {
     }
 
     /** The left channel of a track. */
-    private short[] decode(Path file) throws IOException, OpusException {
+    static short[] decode(Path file) throws IOException, OpusException {
         short[] left = new short[48_000 * 60];
         int at = -OggTrack.PRE_SKIP;
         try (OggOpusSource source = OggOpusSource.open(file);
@@ -113,7 +122,7 @@ class CallRecordingTest {
         return Arrays.copyOf(left, at);
     }
 
-    private static int firstLoud(short[] samples) {
+    static int firstLoud(short[] samples) {
         for (int i = 0; i < samples.length; i++) {
             if (Math.abs(samples[i]) > 2_000) {
                 return i;
@@ -122,7 +131,7 @@ class CallRecordingTest {
         return -1;
     }
 
-    private static int lastLoud(short[] samples) {
+    static int lastLoud(short[] samples) {
         for (int i = samples.length - 1; i >= 0; i--) {
             if (Math.abs(samples[i]) > 2_000) {
                 return i;
@@ -186,9 +195,9 @@ class CallRecordingTest {
         play(recording, 0, 3_000, 0, new Voice(1, 0, tone(440, 100)), new Voice(2, 0, tone(440, 100)));
         recording.close();
         byte[] wav = Files.readAllBytes(directory.resolve("mix.wav"));
-        assertEquals(44 + 3_000 * 48 * 4, wav.length);
+        assertEquals(WAV_HEADER_BYTES + 3_000 * 48 * 4, wav.length);
         int peak = 0;
-        for (int i = 44; i < wav.length; i += 2) {
+        for (int i = WAV_HEADER_BYTES; i < wav.length; i += 2) {
             peak = Math.max(peak, Math.abs((short) ((wav[i] & 0xFF) | wav[i + 1] << 8)));
         }
         assertEquals(0.5 * 32_768, peak, 1_500, "two of a quarter of full scale, in phase");
@@ -222,8 +231,10 @@ class CallRecordingTest {
         }
         assertTrue(decode(copy.resolve("user-1.ogg")).length >= 48_000 * 8.5, "all but the last second");
         byte[] wav = Files.readAllBytes(copy.resolve("mix.wav"));
-        int dataBytes = (wav[40] & 0xFF) | (wav[41] & 0xFF) << 8 | (wav[42] & 0xFF) << 16 | (wav[43] & 0xFF) << 24;
-        assertTrue(dataBytes >= 8.9 * 48_000 * 4 && dataBytes <= wav.length - 44, dataBytes + " bytes of samples");
+        int dataBytes = ByteBuffer.wrap(wav).order(ByteOrder.LITTLE_ENDIAN).getInt(WAV_HEADER_BYTES - 4);
+        assertTrue(
+                dataBytes >= 8.9 * 48_000 * 4 && dataBytes <= wav.length - WAV_HEADER_BYTES,
+                dataBytes + " bytes of samples");
         assertTrue(Files.readString(copy.resolve("recording.json")).contains("\"finished\": false"));
         recording.close();
         assertTrue(Files.readString(directory.resolve("recording.json")).contains("\"finished\": true"));

@@ -57,7 +57,7 @@ class IpDiscoverySessionTest {
     }
 
     @Test
-    void requestsAreRepeatedWithDoublingWaitsAndThenItFails() {
+    void requestsAreRepeatedWithGrowingWaitsAndThenItFails() {
         IpDiscoverySession lonely = new IpDiscoverySession(SSRC);
         long now = Long.MAX_VALUE - 100 * MS;
         long start = now;
@@ -73,9 +73,9 @@ class IpDiscoverySessionTest {
             step = lonely.poll(now);
         }
 
-        assertEquals(List.of(0L, 250L, 750L, 1750L, 3750L), sentMs);
-        assertEquals(7750, (now - start) / MS);
-        assertEquals(5, lonely.requests());
+        assertEquals(List.of(0L, 100L, 250L, 475L, 812L, 1318L, 2078L, 3078L, 4078L, 5078L), sentMs);
+        assertEquals(6078, (now - start) / MS);
+        assertEquals(10, lonely.requests());
         assertEquals(Step.FAILED, lonely.poll(now + 1));
         byte[] late = response(SSRC, "203.0.113.7", 1);
         assertFalse(lonely.handleDatagram(late, 0, 74, now));

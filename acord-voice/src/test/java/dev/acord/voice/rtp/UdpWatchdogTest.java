@@ -45,9 +45,13 @@ class UdpWatchdogTest {
     }
 
     @Test
-    void a_server_that_never_sends_keepalives_back_is_not_judged() {
+    void a_server_that_never_sends_keepalives_back_is_sent_packets_a_few_times_and_never_given_up() {
+        watchdog.begin(nowNs);
         watchdog.handleDatagram(nowNs);
-        assertEquals(List.of(Verdict.ALIVE), pollTimes(20).stream().distinct().toList());
+        List<Verdict> verdicts = pollTimes(20);
+        assertEquals(List.of(Verdict.ALIVE, Verdict.ALIVE, Verdict.NUDGE), verdicts.subList(0, 3));
+        assertEquals(3, verdicts.stream().filter(Verdict.NUDGE::equals).count());
+        assertEquals(17, verdicts.stream().filter(Verdict.ALIVE::equals).count());
     }
 
     @Test

@@ -1,4 +1,4 @@
-package dev.acord.cli.inspect;
+package dev.acord.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -9,11 +9,11 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 
 /** Other people's programs; a test that needs one that is not installed is skipped, and says so. */
-final class OtherTools {
+public final class OtherTools {
     private OtherTools() {}
 
     /** Runs a program to its end, and gives what it printed. */
-    static String run(String... command) throws IOException, InterruptedException {
+    public static String run(String... command) throws IOException, InterruptedException {
         Process process;
         try {
             process = new ProcessBuilder(command).redirectErrorStream(true).start();

@@ -1,4 +1,4 @@
-package dev.acord.cli.inspect;
+package dev.acord.cli.picture;
 
 import dev.acord.cli.CommandFailure;
 import java.awt.BasicStroke;
@@ -15,11 +15,16 @@ import java.io.IOException;
 import javax.imageio.ImageIO;
 
 /** Draws a PNG picture with the JDK. */
-final class PngCanvas implements Canvas {
+public final class PngCanvas implements Canvas {
     private final BufferedImage image;
     private final Graphics2D graphics;
 
-    PngCanvas(PictureSize size) {
+    /**
+     * A black picture.
+     *
+     * @param size how large it is
+     */
+    public PngCanvas(PictureSize size) {
         image = new BufferedImage(size.width(), size.height(), BufferedImage.TYPE_INT_RGB);
         graphics = image.createGraphics();
         graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
@@ -28,8 +33,12 @@ final class PngCanvas implements Canvas {
         graphics.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
     }
 
-    /** Tells at once, not after minutes of decoding, when the machine has no fonts, as some containers. */
-    static void requireFonts() throws CommandFailure {
+    /**
+     * Tells at once, not after minutes of work, when the machine has no fonts, as some containers.
+     *
+     * @throws CommandFailure when texts cannot be drawn
+     */
+    public static void requireFonts() throws CommandFailure {
         // nothing here needs a screen, and on macOS nobody wants an icon in the dock for it
         if (System.getProperty("java.awt.headless") == null) {
             System.setProperty("java.awt.headless", "true");
@@ -40,7 +49,7 @@ final class PngCanvas implements Canvas {
             // the JDK fails in a different way for each thing that is missing
             throw new CommandFailure(
                     "cannot write on pictures, since Java finds no fonts here: install fontconfig and a font"
-                            + " (Debian: apt-get install fontconfig fonts-dejavu-core), or draw the waveform as .svg",
+                            + " (Debian: apt-get install fontconfig fonts-dejavu-core), or draw an .svg",
                     e);
         }
     }
@@ -86,12 +95,26 @@ final class PngCanvas implements Canvas {
         graphics.drawString(text, (float) left, (float) y);
     }
 
-    /** Puts pixels, row by row, without any smoothing. */
-    void pixels(int x, int y, int width, int height, int[] colours) {
+    /**
+     * Puts pixels, without any smoothing.
+     *
+     * @param x where the first one goes
+     * @param y where the first one goes
+     * @param width of a row
+     * @param height how many rows
+     * @param colours row by row
+     */
+    public void pixels(int x, int y, int width, int height, int[] colours) {
         image.setRGB(x, y, width, height, colours, 0, width);
     }
 
-    byte[] toPng() throws IOException {
+    /**
+     * The finished picture; nothing can be drawn any more.
+     *
+     * @return a whole file
+     * @throws IOException when this JDK cannot write it
+     */
+    public byte[] toPng() throws IOException {
         graphics.dispose();
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         ImageIO.setUseCache(false);

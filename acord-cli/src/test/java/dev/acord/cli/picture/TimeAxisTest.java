@@ -1,4 +1,4 @@
-package dev.acord.cli.inspect;
+package dev.acord.cli.picture;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

@@ -1,11 +1,11 @@
-package dev.acord.cli.inspect;
+package dev.acord.cli.picture;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
 /** Where a time axis has its ticks, and what is written there. */
-final class TimeAxis {
+public final class TimeAxis {
     private static final double[] MINUTES_AND_MORE = {
         10, 15, 20, 30, 60, 120, 300, 600, 900, 1_200, 1_800, 3_600, 7_200, 10_800, 21_600, 43_200
     };
@@ -19,7 +19,7 @@ final class TimeAxis {
      * @param seconds its length, more than 0
      * @param maxTicks how many ticks there is room for
      */
-    TimeAxis(double seconds, int maxTicks) {
+    public TimeAxis(double seconds, int maxTicks) {
         this.seconds = seconds;
         step = step(seconds / Math.max(2, maxTicks));
     }
@@ -40,7 +40,12 @@ final class TimeAxis {
         return 86_400 * Math.ceil(atLeast / 86_400);
     }
 
-    List<Double> ticks() {
+    /**
+     * Where ticks are.
+     *
+     * @return seconds, from 0 on
+     */
+    public List<Double> ticks() {
         List<Double> ticks = new ArrayList<>();
         for (int i = 0; i * step <= seconds * (1 + 1e-9); i++) {
             ticks.add(i * step);
@@ -48,7 +53,13 @@ final class TimeAxis {
         return ticks;
     }
 
-    String label(double at) {
+    /**
+     * What is written at a tick.
+     *
+     * @param at seconds
+     * @return the time in this axis's unit
+     */
+    public String label(double at) {
         if (seconds < 1) {
             return decimals(at * 1_000, step * 1_000);
         }
@@ -67,7 +78,12 @@ final class TimeAxis {
         return String.format(Locale.ROOT, "%." + decimals + "f", value);
     }
 
-    String unit() {
+    /**
+     * What labels are in.
+     *
+     * @return the unit
+     */
+    public String unit() {
         if (seconds < 1) {
             return "ms";
         }

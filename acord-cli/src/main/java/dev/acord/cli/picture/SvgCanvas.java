@@ -1,13 +1,18 @@
-package dev.acord.cli.inspect;
+package dev.acord.cli.picture;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /** Draws an SVG picture: text, which any browser shows, and which stays sharp at any size. */
-final class SvgCanvas implements Canvas {
+public final class SvgCanvas implements Canvas {
     private final StringBuilder svg = new StringBuilder();
 
-    SvgCanvas(PictureSize size) {
+    /**
+     * An empty picture.
+     *
+     * @param size how large it is when shown at its own size
+     */
+    public SvgCanvas(PictureSize size) {
         svg.append("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"")
                 .append(size.width())
                 .append("\" height=\"")
@@ -70,7 +75,12 @@ final class SvgCanvas implements Canvas {
         svg.append('>').append(escaped(text)).append("</text>\n");
     }
 
-    byte[] toSvg() {
+    /**
+     * The picture as it is by now.
+     *
+     * @return a whole file, UTF-8
+     */
+    public byte[] toSvg() {
         return (svg + "</svg>\n").getBytes(StandardCharsets.UTF_8);
     }
 

@@ -1,4 +1,4 @@
-package dev.acord.cli.inspect;
+package dev.acord.cli.picture;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -11,14 +11,19 @@ import picocli.CommandLine.TypeConversionException;
  * @param width pixels, 320 to 8192
  * @param height pixels, 200 to 8192
  */
-record PictureSize(int width, int height) {
+public record PictureSize(int width, int height) {
+    /** The most pixels of a side. */
+    public static final int MAX = 8_192;
+
     private static final int MIN_WIDTH = 320;
     private static final int MIN_HEIGHT = 200;
-    private static final int MAX = 8_192;
 
     /** Reads {@code WIDTHxHEIGHT}. */
-    static final class Converter implements ITypeConverter<PictureSize> {
+    public static final class Converter implements ITypeConverter<PictureSize> {
         private static final Pattern FORM = Pattern.compile("(\\d{1,5})x(\\d{1,5})");
+
+        /** Used by reflection. */
+        public Converter() {}
 
         @Override
         public PictureSize convert(String value) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.acord.sim.network;
+
+import org.jspecify.annotations.NullMarked;
