@@ -50,7 +50,17 @@ public final class DaveIdentity {
      * @return an identity that is gone with the program
      */
     public static DaveIdentity generate() {
-        return new DaveIdentity(SignatureKeyPair.generate(new SecureRandom()));
+        return generate(new SecureRandom());
+    }
+
+    /**
+     * A new key pair from randomness of one's own.
+     *
+     * @param random makes the private key: predictable in simulations only
+     * @return an identity that is gone with the program
+     */
+    public static DaveIdentity generate(SecureRandom random) {
+        return new DaveIdentity(SignatureKeyPair.generate(random));
     }
 
     /**

@@ -4,8 +4,8 @@ import com.google.gson.JsonObject;
 import dev.acord.voice.wire.Opcode;
 import java.util.ArrayDeque;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -27,8 +27,8 @@ final class TransitionQueue {
         private Transition(int id, int version, Collection<DaveMember> members, long deadlineNs) {
             this.id = id;
             this.version = version;
-            this.members = new HashSet<>(members);
-            this.waiting = new HashSet<>(members);
+            this.members = new LinkedHashSet<>(members);
+            this.waiting = new LinkedHashSet<>(members);
             this.deadlineNs = deadlineNs;
         }
 

@@ -53,7 +53,7 @@ public final class Scenario {
         for (int i = 1; i <= count; i++) {
             VoiceOptions options = VoiceOptions.builder()
                     .endToEndEncryption(encrypted)
-                    .identity(DaveIdentity.generate())
+                    .identity(DaveIdentity.generate(new SeededSecureRandom(random.split())))
                     .build();
             users.add(new SimulatedUser(100 + i, network, options, random.split()));
         }
