@@ -37,7 +37,7 @@ class HubFuzzTest {
             "127.0.0.1",
             50_000);
     private static final RelaySettings RELAY =
-            new RelaySettings(true, true, true, 20, 100_000_000L, 1_000_000_000L, 15_000_000_000L);
+            new RelaySettings(true, true, true, 20, 100_000_000L, 1_000_000_000L, 15_000_000_000L, 0);
     private static final DaveSettings DAVE = new DaveSettings(1, 2_000_000_000L, 0, 0);
 
     @FuzzTest
@@ -147,9 +147,9 @@ class HubFuzzTest {
             switch (in.below(5)) {
                 case 0 -> hub.expel(key, 4014, "disconnected", nowNs);
                 case 1 -> hub.closeSocket(key, 4015, nowNs);
-                case 2 -> hub.rotateKey(key, nowNs);
-                case 3 -> hub.requestHeartbeat(key, nowNs);
-                default -> hub.muteAcks(key, in.flag());
+                case 2 -> hub.faults().rotateKey(key, nowNs);
+                case 3 -> hub.faults().requestHeartbeat(key, nowNs);
+                default -> hub.faults().muteAcks(key, in.flag());
             }
         }
 

@@ -59,7 +59,8 @@ class RelayFuzzTest {
                     KEPT,
                     100_000_000L,
                     1_000_000_000L,
-                    15_000_000_000L);
+                    15_000_000_000L,
+                    (options & 8) != 0 ? 1_000_000_000L : 0);
             relay = new PacketRelay(settings, violations, new StallClock(), new SplittableRandom(1), this);
             MediaRoom room = new MediaRoom();
             for (int i = 0; i < 2; i++) {

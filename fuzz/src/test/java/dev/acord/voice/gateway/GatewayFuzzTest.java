@@ -111,6 +111,8 @@ class GatewayFuzzTest {
                         session.handleSocketRefused(socket, in.text());
                     }
                 }
+                case 3 -> session.handleServerLost(nowNs);
+                case 4 -> session.suspend(in.flag(), in.text(), nowNs);
                 default -> session.handleTimer(nowNs);
             }
         }
@@ -272,6 +274,16 @@ class GatewayFuzzTest {
 
         @Override
         public void onServerNeeded(CloseReason reason) {
+            act();
+        }
+
+        @Override
+        public void onDisconnected(CloseReason reason) {
+            act();
+        }
+
+        @Override
+        public void onReconnecting(CloseReason reason) {
             act();
         }
 

@@ -19,7 +19,8 @@ class IpDiscoveryFuzzTest {
     void fuzz(byte[] data) throws UnknownHostException {
         FuzzInput in = new FuzzInput(data);
         int attempts = 1 + in.below(16);
-        IpDiscoverySession session = new IpDiscoverySession(SSRC, attempts, 1 + (in.i32() & 0x7FFF_FFFFL));
+        IpDiscoverySession session =
+                new IpDiscoverySession(SSRC, attempts, 1 + (in.i32() & 0x7FFF_FFFFL) % 1_000_000_000);
         long nowNs = in.i64();
         Step last = Step.WAIT;
         int sent = 0;
