@@ -63,8 +63,11 @@ public final class MediaMember {
 
     int speaking;
     boolean everSpoke;
-    /** The flags were set after the last packet: what comes next is the beginning of audio, not the end of what was before. */
+    /** The flags were set after the last packet: for a while, what comes next is the beginning of audio, not the end of what was before. */
     boolean announcedSinceAudio;
+
+    /** Since when that is known, on the observed clock; -1 while it is not. */
+    long announcedNs = -1;
 
     int packetsWithoutSpeaking;
     boolean clearedJudged;
@@ -136,6 +139,7 @@ public final class MediaMember {
     public void speaking(int flags) {
         if (speaking == 0 && flags != 0) {
             announcedSinceAudio = true;
+            announcedNs = -1;
         }
         speaking = flags;
         if (flags != 0) {

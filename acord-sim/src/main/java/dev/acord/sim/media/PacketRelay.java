@@ -169,6 +169,9 @@ public final class PacketRelay {
         long observedNs = clock.advance(nowNs);
         for (MediaMember member : bySsrc.values()) {
             member.audit.tick(observedNs);
+            if (member.announcedSinceAudio && member.announcedNs < 0) {
+                member.announcedNs = observedNs;
+            }
             if (settings.reportIntervalNs() > 0 && member.reception.isDue(nowNs, settings.reportIntervalNs())) {
                 forwarder.report(member, nowNs);
             }
@@ -208,7 +211,9 @@ public final class PacketRelay {
     private void report(MediaMember member) {
         long observedNs = clock.observedNs();
         member.audit.tick(observedNs);
-        if (!member.audit.hasEnded(observedNs) || member.clearedJudged || member.announcedSinceAudio) {
+        boolean about = member.announcedSinceAudio
+                && (member.announcedNs < 0 || observedNs - member.announcedNs <= RtpAudit.ENDED_NS);
+        if (!member.audit.hasEnded(observedNs) || member.clearedJudged || about) {
             return;
         }
         member.clearedJudged = true;
@@ -311,6 +316,7 @@ public final class PacketRelay {
         }
         member.clearedJudged = false;
         member.announcedSinceAudio = false;
+        member.announcedNs = -1;
         if (payload.bytes() == 0) {
             member.paddingOnly++;
         } else if (member.mustEncrypt(observedNs) && !DaveFrame.mayPass(plaintext, payload.from(), payload.bytes())) {
