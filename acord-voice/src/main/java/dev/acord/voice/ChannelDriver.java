@@ -246,6 +246,7 @@ final class ChannelDriver implements ChannelActions {
 
     @Override
     public void onJoined() {
+        desired = session.desired(); // whoever hears of it sees it
         VoiceConnection now = connection;
         if (now != null) {
             joins.forEach(each -> each.complete(now));
@@ -255,12 +256,14 @@ final class ChannelDriver implements ChannelActions {
 
     @Override
     public void onLeft() {
+        desired = session.desired();
         leaves.forEach(each -> each.complete(null));
         leaves.clear();
     }
 
     @Override
     public void onFailed(CloseReason reason, boolean joining) {
+        desired = session.desired();
         failJoins(reason);
         VoiceConnection now = connection;
         if (!joining && now != null) {
