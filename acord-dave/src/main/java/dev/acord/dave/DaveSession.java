@@ -11,9 +11,7 @@ import dev.acord.dave.mls.crypto.SignatureKeyPair;
 import dev.acord.dave.mls.message.ExternalSender;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
-import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  * group:   none -> local (we alone, epoch 0: key package is out) -> established (epoch 1 and later)
- *          any -> none -> local      opcode 24 with epoch 1, or a commit or welcome that could not be processed (opcode 31)
+ *          any -> none -> local      opcode 24 with epoch 1, or a commit or welcome that could not be processed (opcode 31; at once
+ *                                    only the first times)
  *          any -> none               protocol version 0 is executed
  * sending: nothing -> encrypted or plain, each change when its transition is executed (opcode 22, or at once with transition 0)
  * </pre>
@@ -37,6 +36,11 @@ public final class DaveSession {
     public static final int MAX_PROTOCOL_VERSION = 1;
 
     private static final int MAX_USERS = 10_000;
+    /**
+     * So often we ask at once to be added anew; after that only with {@link #handleDoubt}. A call that cannot take us in would otherwise
+     * make a new group with every round trip, and the gateway closes connections that say too much.
+     */
+    private static final int MAX_HASTY_RECOVERIES = 5;
 
     private final long userId;
     private final byte[] groupId;
@@ -46,13 +50,17 @@ public final class DaveSession {
     private final Set<Long> otherUsers = new HashSet<>();
     private final EpochProposals proposals = new EpochProposals();
     private final Transitions transitions = new Transitions();
-    private final List<KeyPackageBundle> keyPackages = new ArrayList<>();
+    private final OfferedKeyPackages keyPackages = new OfferedKeyPackages();
 
     private int version;
     private @Nullable ExternalSender externalSender;
     private @Nullable Group local;
     private @Nullable Group established;
     private boolean sending;
+    /** How often we asked to be added anew since we last lived through a commit as a member. */
+    private int recoveries;
+    /** The transition that could not be processed, while it has not been told; -1 for none. */
+    private int invalidTransition = -1;
 
     /**
      * Makes a session that has not begun.
@@ -177,6 +185,7 @@ public final class DaveSession {
         }
         version = protocolVersion;
         loseGroup();
+        keyPackages.wipe(); // those were for the group before
         offerKeyPackage();
     }
 
@@ -250,6 +259,7 @@ public final class DaveSession {
         transitions.ids().forEach(actions::sendTransitionReady);
         if (established == null) {
             proposals.clearCommits();
+            tellInvalid();
             offerKeyPackage();
         }
         Group group = established != null ? established : local;
@@ -272,6 +282,7 @@ public final class DaveSession {
     public void handleAnnounceCommit(int transitionId, byte[] commit) {
         PendingCommit own = proposals.ownCommit(commit);
         if (own != null) {
+            recoveries = 0;
             enter(own.next(), transitionId, own);
             return;
         }
@@ -282,6 +293,7 @@ public final class DaveSession {
         }
         try {
             enter(group.process(commit, proposals.all()), transitionId, null);
+            recoveries = 0;
         } catch (MlsException e) {
             actions.onRefused(29, describe(e));
             // while we wait for a welcome, the commit of another is not for us; our own, forgotten because of many
@@ -307,7 +319,7 @@ public final class DaveSession {
             return;
         }
         try {
-            Group group = Group.join(Policy.dave(groupId, sender), keyPackages, welcome);
+            Group group = Group.join(Policy.dave(groupId, sender), keyPackages.all(), welcome);
             enter(group, transitionId, null);
         } catch (MlsException e) {
             actions.onRefused(30, describe(e));
@@ -319,7 +331,8 @@ public final class DaveSession {
     private void enter(Group next, int transitionId, @Nullable PendingCommit winner) {
         Group before = established != null ? established : local;
         proposals.clear(winner);
-        wipeKeyPackages();
+        keyPackages.wipe();
+        invalidTransition = -1;
         established = next;
         local = null;
         if (before != null && before != next) {
@@ -360,11 +373,24 @@ public final class DaveSession {
         }
     }
 
-    /** A commit or welcome that cannot be processed: say so, and ask to be added anew. */
+    /** A commit or welcome that cannot be processed: say so, and ask to be added anew; not at once when that has often been in vain. */
     private void recover(int transitionId) {
-        actions.sendInvalidCommitWelcome(transitionId);
+        boolean now = ++recoveries <= MAX_HASTY_RECOVERIES;
+        invalidTransition = transitionId;
+        if (now) {
+            tellInvalid();
+        }
         loseGroup();
-        offerKeyPackage();
+        if (now) {
+            offerKeyPackage();
+        }
+    }
+
+    private void tellInvalid() {
+        if (invalidTransition >= 0) {
+            actions.sendInvalidCommitWelcome(invalidTransition);
+            invalidTransition = -1;
+        }
     }
 
     private void offerKeyPackage() {
@@ -372,7 +398,6 @@ public final class DaveSession {
             return;
         }
         KeyPackageBundle bundle = KeyPackageBundle.generate(bigEndian(userId), signer, random);
-        wipeKeyPackages();
         keyPackages.add(bundle);
         createLocal();
         actions.sendKeyPackage(bundle.keyPackage().encode());
@@ -385,14 +410,14 @@ public final class DaveSession {
             local = null;
         }
         if (sender != null && !keyPackages.isEmpty()) {
-            local = Group.create(Policy.dave(groupId, sender), keyPackages.get(0), random);
+            local = Group.create(Policy.dave(groupId, sender), keyPackages.newest(), random);
         }
     }
 
-    /** Forgets the group, and with it the epoch that was reported. */
+    /** Forgets the group, and with it the epoch that was reported; a welcome may still come for the key packages that are out. */
     private void loseGroup() {
         boolean wasEstablished = established != null;
-        reset();
+        wipeGroups();
         if (wasEstablished) {
             actions.onEpoch(DaveEpoch.none(version));
         }
@@ -400,8 +425,14 @@ public final class DaveSession {
 
     /** Forgets the group; the external sender stays, so that a new group can form without being told again. */
     private void reset() {
+        wipeGroups();
+        keyPackages.wipe();
+        recoveries = 0;
+        invalidTransition = -1;
+    }
+
+    private void wipeGroups() {
         proposals.clear(null);
-        wipeKeyPackages();
         if (local != null) {
             local.wipe();
             local = null;
@@ -410,11 +441,6 @@ public final class DaveSession {
             established.wipe();
             established = null;
         }
-    }
-
-    private void wipeKeyPackages() {
-        keyPackages.forEach(KeyPackageBundle::wipe);
-        keyPackages.clear();
     }
 
     /** Overwrites all secrets; the session is over. */

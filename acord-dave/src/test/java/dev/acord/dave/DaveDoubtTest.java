@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.acord.dave.mls.PendingCommit;
 import dev.acord.dave.mls.codec.MlsException;
+import dev.acord.dave.mls.message.KeyPackage;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -29,6 +30,53 @@ class DaveDoubtTest {
         session.handleDoubt();
         assertActions("key package");
         assertFalse(Arrays.equals(lost, actions.keyPackage), "a key package is never used twice");
+        lone.joinByWelcome();
+        actions.take();
+        lone.assertStillWorks(30);
+    }
+
+    @Test
+    void aWelcomeForTheKeyPackageBeforeIsStillOfUse() throws MlsException {
+        lone.pending();
+        KeyPackage before = lone.ownKeyPackage();
+        session.handleDoubt();
+        actions.take();
+        PendingCommit commit = lone.partnerCommits(List.of(lone.add(before)));
+        session.handleWelcome(0, LoneSession.welcome(commit));
+        lone.partner = commit.next();
+        lone.assertAgrees();
+        lone.assertStillWorks(30);
+    }
+
+    @Test
+    void theOldestOfManyKeyPackagesIsForgotten() throws MlsException {
+        lone.pending();
+        KeyPackage first = lone.ownKeyPackage();
+        for (int i = 0; i < OfferedKeyPackages.MAX; i++) {
+            session.handleDoubt();
+        }
+        actions.take();
+        PendingCommit commit = lone.partnerCommits(List.of(lone.add(first)));
+        session.handleWelcome(3, LoneSession.welcome(commit));
+        assertActions("refused 30", "invalid 3", "key package");
+    }
+
+    @Test
+    void whoCannotBeTakenInAsksFiveTimesAtOnceAndThenOnlyWhenInDoubt() throws MlsException {
+        lone.pending();
+        byte[] notForUs = LoneSession.welcome(
+                lone.partnerCommits(List.of(lone.add(lone.bundle(PARTNER + 1).keyPackage()))));
+        for (int i = 1; i <= 5; i++) {
+            session.handleWelcome(i, notForUs);
+            assertActions("refused 30", "invalid " + i, "key package");
+        }
+        for (int i = 6; i <= 8; i++) {
+            session.handleWelcome(i, notForUs);
+            assertActions("refused 30");
+        }
+        assertTrue(session.isWaiting(), "or nobody would ask again");
+        session.handleDoubt();
+        assertActions("invalid 8", "key package");
         lone.joinByWelcome();
         actions.take();
         lone.assertStillWorks(30);

@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.acord.dave.mls.codec.MlsException;
 import java.lang.management.ManagementFactory;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -141,8 +143,8 @@ class DaveMutantTest {
             fresh = done.size() > 1;
             if (fresh) {
                 assertEquals(
-                        List.of("refused 29", "invalid 7", "epoch 0 of version 1", "key package"),
-                        done,
+                        Set.of("refused 29", "invalid 7", "epoch 0 of version 1", "key package"),
+                        withDoubt(done),
                         () -> describe(mutant));
                 lone.joinByWelcome();
                 lone.actions.take();
@@ -156,6 +158,16 @@ class DaveMutantTest {
         lone.joinByWelcome();
         lone.actions.take();
         lone.assertStillWorks(31);
+    }
+
+    /** What is done at once, and, when that was often in vain, some seconds later. */
+    private Set<String> withDoubt(List<String> done) {
+        Set<String> all = new HashSet<>(done);
+        if (!done.contains("key package")) {
+            lone.session.handleDoubt();
+            all.addAll(lone.actions.take());
+        }
+        return all;
     }
 
     private int leafOf(long user) {
@@ -173,8 +185,8 @@ class DaveMutantTest {
             byte[] good = LoneSession.welcome(lone.partnerCommits(List.of(lone.add(lone.ownKeyPackage()))));
             byte[] mutant = mutants.of(good);
             assertEquals(
-                    List.of("refused 30", "invalid 7", "key package"),
-                    handle(mutant, () -> lone.session.handleWelcome(7, mutant)),
+                    Set.of("refused 30", "invalid 7", "key package"),
+                    withDoubt(handle(mutant, () -> lone.session.handleWelcome(7, mutant))),
                     () -> describe(mutant));
         }
         lone.joinByWelcome();

@@ -3,6 +3,7 @@ package dev.acord.jda;
 import dev.acord.dave.DaveActions;
 import dev.acord.dave.DaveEpoch;
 import dev.acord.dave.DaveSession;
+import dev.acord.dave.DaveWatchdog;
 import dev.acord.dave.mls.crypto.SignatureKeyPair;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
@@ -34,10 +35,15 @@ import org.slf4j.LoggerFactory;
  *
  * <p>One lock guards the session, whose work takes milliseconds; the two directions of media have a lock each, and nothing but one frame or the
  * wiping of keys happens under it. So audio never waits for the group.
+ *
+ * <p>There is no timer: what has to be said again, because it may have been lost or was in vain, is said by the audio threads, which come by
+ * with every frame. Who neither sends nor hears anything misses nothing.
  */
 final class CallBridge implements net.dv8tion.jda.api.audio.dave.DaveSession {
     private static final Logger LOG = LoggerFactory.getLogger(CallBridge.class);
     private static final int MAX_USERS = 10_000;
+    /** JDA's connection cannot be renewed from here, so there is no giving up: after a day the waiting begins anew. */
+    private static final long PATIENCE_NS = 86_400_000_000_000L;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Outbox outbox = new Outbox();
@@ -50,6 +56,9 @@ final class CallBridge implements net.dv8tion.jda.api.audio.dave.DaveSession {
     private final LongSupplier clockNs;
     private final DaveSession session;
     private final Set<Long> others = new HashSet<>();
+    private final DaveWatchdog watchdog = new DaveWatchdog(PATIENCE_NS);
+    private volatile long lookAgainNs = DaveWatchdog.NEVER;
+    private boolean begun;
     private boolean destroyed;
 
     CallBridge(
@@ -90,17 +99,27 @@ final class CallBridge implements net.dv8tion.jda.api.audio.dave.DaveSession {
 
     @Override
     public boolean encrypt(MediaType type, int ssrc, ByteBuffer frame, ByteBuffer encrypted) {
-        return sending.encrypt(frame, encrypted, clockNs.getAsLong());
+        long nowNs = clockNs.getAsLong();
+        lookIfDue(nowNs);
+        return sending.encrypt(frame, encrypted, nowNs);
     }
 
     @Override
     public boolean decrypt(MediaType type, long user, ByteBuffer encrypted, ByteBuffer frame) {
-        return receiving.decrypt(user, encrypted, frame, clockNs.getAsLong());
+        long nowNs = clockNs.getAsLong();
+        lookIfDue(nowNs);
+        return receiving.decrypt(user, encrypted, frame, nowNs);
     }
 
-    /** Nothing to do: the session begins with the protocol version, and goes on when JDA resumes the websocket. */
+    /** The session begins with the protocol version; here it goes on after a resume, and what was said before may be lost. */
     @Override
-    public void initialize() {}
+    public void initialize() {
+        handle(() -> {
+            if (begun) {
+                watchdog.handleResumed(clockNs.getAsLong());
+            }
+        });
+    }
 
     @Override
     public void addUser(long user) {
@@ -125,7 +144,10 @@ final class CallBridge implements net.dv8tion.jda.api.audio.dave.DaveSession {
 
     @Override
     public void onSelectProtocolAck(int protocolVersion) {
-        handle(() -> session.handleSessionDescription(protocolVersion));
+        handle(() -> {
+            begun = true;
+            session.handleSessionDescription(protocolVersion);
+        });
     }
 
     @Override
@@ -178,11 +200,27 @@ final class CallBridge implements net.dv8tion.jda.api.audio.dave.DaveSession {
         try {
             if (!destroyed) {
                 step.run();
+                look();
             }
         } finally {
             lock.unlock();
             outbox.deliver();
         }
+    }
+
+    private void lookIfDue(long nowNs) {
+        long dueNs = lookAgainNs;
+        if (dueNs != DaveWatchdog.NEVER && nowNs - dueNs >= 0) {
+            handle(() -> {});
+        }
+    }
+
+    private void look() {
+        if (watchdog.poll(session.isWaiting(), clockNs.getAsLong()) == DaveWatchdog.Verdict.REPEAT) {
+            LOG.debug("Channel {}: saying again what may have been lost", channel());
+            session.handleDoubt();
+        }
+        lookAgainNs = watchdog.nextNs();
     }
 
     /** Overwrites all secrets. Whatever JDA still calls gets silence, refusals, or nothing. */

@@ -50,6 +50,26 @@ class JdaCallTest {
         assertEquals(founder.privacyCode(), bot.privacyCode());
     }
 
+    /** JDA has no timer for us: its audio threads come by with every frame. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aKeyPackageThatWasLostIsOfferedAgain(boolean byResume) {
+        JdaMember bot = new JdaMember(gateway, 1);
+        AcordMember founder = new AcordMember(gateway, 2);
+        AcordMember other = new AcordMember(gateway, 3);
+        gateway.join(founder, other);
+        gateway.loseNextKeyPackageOf(bot);
+        gateway.join(bot);
+        tune.requireUnheard(founder, bot);
+        if (byResume) {
+            bot.session.initialize();
+        }
+        gateway.nowNs += byResume ? 600_000_000L : 3_100_000_000L;
+        tune.requireUnheard(founder, bot);
+        tune.requireAllHearAll(bot, founder, other);
+        assertEquals(founder.privacyCode(), bot.privacyCode());
+    }
+
     @Test
     void whatIsSentIsEncryptedEndToEndAndNotOnlyForTheTransport() {
         JdaMember alice = new JdaMember(gateway, 1);

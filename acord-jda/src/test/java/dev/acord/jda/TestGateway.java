@@ -39,6 +39,7 @@ final class TestGateway {
     private final Map<Integer, Set<Long>> awaited = new HashMap<>();
     private final ArrayDeque<Runnable> inbox = new ArrayDeque<>();
     private final Set<Long> spoilFor = new HashSet<>();
+    private final Set<Long> loseFor = new HashSet<>();
 
     private @Nullable Round round;
     private boolean handling;
@@ -145,9 +146,14 @@ final class TestGateway {
         spoilFor.add(member.user());
     }
 
+    /** A member's next key package is lost with a websocket. */
+    void loseNextKeyPackageOf(Member member) {
+        loseFor.add(member.user());
+    }
+
     void handleKeyPackage(long user, byte[] keyPackage) {
         step(() -> {
-            if (!present.containsKey(user)) {
+            if (!present.containsKey(user) || loseFor.remove(user)) {
                 return;
             }
             try {

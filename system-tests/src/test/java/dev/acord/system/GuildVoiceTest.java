@@ -61,6 +61,15 @@ class GuildVoiceTest {
         return future.orTimeout(60, TimeUnit.SECONDS).join();
     }
 
+    /** The pacing thread tells a player, after the session's end. */
+    private static void awaitWaiting(BasePlayer player) throws InterruptedException {
+        long deadlineNs = System.nanoTime() + Call.PATIENCE.toNanos();
+        while (player.state() != PlayerState.WAITING && System.nanoTime() < deadlineNs) {
+            Thread.sleep(1);
+        }
+        assertEquals(PlayerState.WAITING, player.state());
+    }
+
     private static VoiceConnection member(VoiceServer on, long channel, long user) {
         VoiceConnection connection = VoiceConnection.create(
                 Call.info(on.join(Call.GUILD, channel, user)), options().build());
@@ -129,7 +138,7 @@ class GuildVoiceTest {
             bot.voice.handleVoiceServerUpdate("", null);
             assertEquals(List.of("server lost"), events.await(1));
             server.awaitMember(FakeMainGateway.BOT, MemberState.LEFT, Call.PATIENCE);
-            assertEquals(PlayerState.WAITING, player.state());
+            awaitWaiting(player);
             bot.server(otherRegion);
             bot.place(A);
             await(finished);

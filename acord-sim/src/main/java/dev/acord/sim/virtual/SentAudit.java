@@ -21,6 +21,8 @@ public final class SentAudit {
     private static final int SAMPLES_PER_S = 48_000;
     /** After a pause that the sender did not make, such as a suspended machine's, what was caught up and five frames of silence belong to the time before; twice when it wakes up only for a moment. */
     private static final int MAX_PACKETS_OFF = 15;
+    /** So many packets that went with the time of the first one show that it was on time. */
+    private static final int SETTLED = 15;
 
     /** One stream: an SSRC on one socket. */
     private static final class Stream {
@@ -31,6 +33,9 @@ public final class SentAudit {
 
         long goodNs;
         int off;
+        /** How many packets went with the time, counted while it is not known whether the first one did. */
+        int good;
+
         long nonce;
     }
 
@@ -99,13 +104,24 @@ public final class SentAudit {
         int step = timestamp - last.goodTimestamp;
         if (Math.abs(passed - step) <= CLOCK_TOLERANCE_SAMPLES) {
             last.off = 0;
-        } else if (++last.off > MAX_PACKETS_OFF) {
+            last.good = Math.min(last.good + 1, SETTLED);
+        } else if (++last.off > MAX_PACKETS_OFF && settle(last)) {
             breach(ssrc, "after " + passed + " samples of time the timestamp is " + step + " further");
         }
         if (last.off == 0 || last.off > MAX_PACKETS_OFF) {
             last.goodTimestamp = timestamp;
             last.goodNs = time.nowNs();
         }
+    }
+
+    /**
+     * Whether it was known before what goes with the time; it is from now on. A machine that is suspended between making a stream's first
+     * packet and sending it sends it late, and all others on time.
+     */
+    private static boolean settle(Stream stream) {
+        boolean before = stream.good == SETTLED;
+        stream.good = SETTLED;
+        return before;
     }
 
     private void breach(int ssrc, String what) {

@@ -8,8 +8,6 @@ import dev.acord.voice.VoiceServerInfo;
 import dev.acord.voice.VoiceState;
 import dev.acord.voice.wire.CloseCode;
 import dev.acord.voice.wire.Opcode;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
@@ -34,7 +32,6 @@ public final class GatewaySession {
     static final int CLOSE_ZOMBIE = 4900;
 
     private static final int MAX_MALFORMED = 100;
-    private static final int MAX_KEPT = 256;
 
     private final GatewayConfig config;
     private final GatewayActions actions;
@@ -51,7 +48,7 @@ public final class GatewaySession {
     private int speakingFlags;
     private int malformed;
     /** What was to be sent while the session was being resumed. */
-    private final List<Runnable> kept = new ArrayList<>();
+    private final KeptMessages kept = new KeptMessages();
 
     /**
      * Makes a session that has not begun.
@@ -202,9 +199,9 @@ public final class GatewaySession {
         actions.sendText(life.socket(), GatewayMessage.write(opcode, data));
     }
 
-    /** Sends a message of one's own making; kept for later while the session is being resumed, dropped without a session. */
+    /** Sends a message of one's own making; {@link KeptMessages kept} while the session is being resumed, dropped without a session. */
     public void send(int opcode, JsonElement data) {
-        sendOrKeep(() -> sendJson(opcode, data));
+        sendOrKeep(opcode, () -> sendJson(opcode, data));
     }
 
     /** The same for a binary message. */
@@ -212,14 +209,12 @@ public final class GatewaySession {
         byte[] message = new byte[payload.length + 1];
         message[0] = (byte) opcode;
         System.arraycopy(payload, 0, message, 1, payload.length);
-        sendOrKeep(() -> actions.sendBinary(life.socket(), message));
+        sendOrKeep(opcode, () -> actions.sendBinary(life.socket(), message));
     }
 
-    private void sendOrKeep(Runnable sending) {
+    private void sendOrKeep(int opcode, Runnable sending) {
         if (life.isResuming()) {
-            if (kept.size() < MAX_KEPT) {
-                kept.add(sending);
-            }
+            kept.add(opcode, sending);
         } else if (life.isSocketOpen() && ssrcKnown) {
             sending.run();
         }
@@ -374,8 +369,7 @@ public final class GatewaySession {
         }
         life.becomeReady(nowNs);
         actions.onResumed();
-        kept.forEach(Runnable::run);
-        kept.clear();
+        kept.sendAll();
         speaking(speakingFlags, 0);
     }
 

@@ -97,7 +97,8 @@ class GatewayFuzzTest {
         }
 
         private static VoiceServerInfo info(FuzzInput in) {
-            return new VoiceServerInfo(in.u8(), in.u8(), 3, "session" + in.u8(), "token", "localhost:" + in.u16());
+            return new VoiceServerInfo(
+                    in.u8(), in.u8(), 3, "session" + in.u8(), "token", "localhost:" + Math.max(1, in.u16()));
         }
 
         private void rare(FuzzInput in, GatewaySession session) {
