@@ -174,6 +174,11 @@ final class MlsWorld {
             sendsWith = false;
         }
 
+        /** All that was done was to forget the group, because asking to be added anew has often been in vain. */
+        boolean lostGroup() {
+            return changes == 1 && epoch == 0;
+        }
+
         void remember(byte[] proposal) {
             lastProposal = Kdf.refHash("MLS 1.0 Proposal Reference", Arrays.copyOfRange(proposal, 2, proposal.length));
         }

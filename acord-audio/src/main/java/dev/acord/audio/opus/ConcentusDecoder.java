@@ -1,6 +1,7 @@
 package dev.acord.audio.opus;
 
 import io.github.jaredmdobson.concentus.OpusDecoder;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,7 +47,10 @@ final class ConcentusDecoder extends dev.acord.audio.opus.OpusDecoder {
         try {
             decode(null, 0, 0, pcm, pcmOffset, frames, false);
         } catch (OpusException e) {
-            throw new IllegalStateException("Concentus could not conceal " + frames + " samples", e);
+            // damaged packets have left behind what Concentus cannot go on from; forgotten by now, and what follows
+            // nothing is
+            // silence
+            Arrays.fill(pcm, pcmOffset, pcmOffset + frames * channels(), (short) 0);
         }
     }
 
