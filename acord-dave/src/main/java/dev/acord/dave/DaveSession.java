@@ -12,6 +12,7 @@ import dev.acord.dave.mls.message.ExternalSender;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -307,23 +308,28 @@ public final class DaveSession {
     }
 
     /**
-     * Opcode 30: we are welcomed to a group.
+     * Opcode 30: we are welcomed to a group. Who is in a group already has said more than one key package, and is taken out and added anew with
+     * a later one.
      *
      * @param transitionId the transition to its epoch
      * @param welcome a Welcome, bare or in an MLSMessage
      */
     public void handleWelcome(int transitionId, byte[] welcome) {
         ExternalSender sender = externalSender;
-        if (established != null || sender == null || keyPackages.isEmpty()) {
+        if (sender == null || keyPackages.isEmpty()) {
             actions.onRefused(30, established != null ? "already in a group" : "no key package is out");
             return;
         }
         try {
-            Group group = Group.join(Policy.dave(groupId, sender), keyPackages.all(), welcome);
+            KeyPackageBundle ours = keyPackages.addressedBy(welcome);
+            Group group = Group.join(Policy.dave(groupId, sender), List.of(ours), welcome);
+            keyPackages.use(ours);
             enter(group, transitionId, null);
         } catch (MlsException e) {
             actions.onRefused(30, describe(e));
-            recover(transitionId);
+            if (established == null) {
+                recover(transitionId);
+            }
         }
     }
 
@@ -331,7 +337,6 @@ public final class DaveSession {
     private void enter(Group next, int transitionId, @Nullable PendingCommit winner) {
         Group before = established != null ? established : local;
         proposals.clear(winner);
-        keyPackages.wipe();
         invalidTransition = -1;
         established = next;
         local = null;

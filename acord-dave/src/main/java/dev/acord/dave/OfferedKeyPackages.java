@@ -1,8 +1,10 @@
 package dev.acord.dave;
 
 import dev.acord.dave.mls.KeyPackageBundle;
+import dev.acord.dave.mls.codec.MlsException;
+import dev.acord.dave.mls.codec.MlsException.Reason;
+import dev.acord.dave.mls.message.Welcome;
 import java.util.ArrayDeque;
-import java.util.Collection;
 
 /**
  * The key packages of ours that the gateway has been given and that no welcome has used yet, the newest first. A welcome may be on its way
@@ -31,8 +33,28 @@ final class OfferedKeyPackages {
         return offered.getFirst();
     }
 
-    Collection<KeyPackageBundle> all() {
-        return offered;
+    /**
+     * The key package that a welcome is for.
+     *
+     * @throws MlsException if it is malformed, or for none of them
+     */
+    KeyPackageBundle addressedBy(byte[] welcome) throws MlsException {
+        Welcome parsed = Welcome.parse(welcome);
+        for (KeyPackageBundle each : offered) {
+            if (parsed.isFor(each.keyPackage().ref())) {
+                return each;
+            }
+        }
+        throw new MlsException(Reason.NOT_FOR_US, "the welcome is for none of our key packages");
+    }
+
+    /** A welcome has used this one: it goes, and those that were said before it. */
+    void use(KeyPackageBundle used) {
+        KeyPackageBundle oldest;
+        do {
+            oldest = offered.removeLast();
+            oldest.wipe();
+        } while (oldest != used);
     }
 
     void wipe() {

@@ -49,6 +49,22 @@ class DaveDoubtTest {
     }
 
     @Test
+    void whoWasTakenInByAnEarlierKeyPackageIsAddedAnewByTheLaterOne() throws MlsException {
+        lone.pending();
+        KeyPackage before = lone.ownKeyPackage();
+        session.handleDoubt();
+        PendingCommit first = lone.partnerCommits(List.of(lone.add(before)));
+        session.handleWelcome(0, LoneSession.welcome(first));
+        lone.partner = first.next();
+        lone.joinByWelcome();
+        actions.take();
+        lone.assertStillWorks(30);
+        session.handleWelcome(0, LoneSession.welcome(first));
+        assertActions("refused 30");
+        lone.assertAgrees();
+    }
+
+    @Test
     void theOldestOfManyKeyPackagesIsForgotten() throws MlsException {
         lone.pending();
         KeyPackage first = lone.ownKeyPackage();
