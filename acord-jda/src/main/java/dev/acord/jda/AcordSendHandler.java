@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import net.dv8tion.jda.api.audio.AudioSendHandler;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -62,7 +63,7 @@ public final class AcordSendHandler implements AudioSendHandler, AutoCloseable {
     private volatile boolean paused;
     private volatile boolean closed;
     private volatile @Nullable Throwable failure;
-    private volatile long played;
+    private final AtomicLong played = new AtomicLong();
 
     /** JDA's thread's: silence frames that are owed. */
     private int silence;
@@ -139,7 +140,7 @@ public final class AcordSendHandler implements AudioSendHandler, AutoCloseable {
     public @Nullable ByteBuffer provide20MsAudio() {
         if (hasAudio() && ring.take(packet)) {
             silence = SILENCE_FRAMES;
-            played += 1; // only this thread writes it
+            played.incrementAndGet();
             return packet;
         }
         if (silence == 0) {
@@ -175,7 +176,7 @@ public final class AcordSendHandler implements AudioSendHandler, AutoCloseable {
      * @return the audio that JDA has taken, in steps of 20 ms; seeking in a queue does not change it
      */
     public Duration played() {
-        return Duration.ofMillis(played * FRAME_MS);
+        return Duration.ofMillis(played.get() * FRAME_MS);
     }
 
     /**
