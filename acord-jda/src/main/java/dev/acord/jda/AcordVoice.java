@@ -160,7 +160,8 @@ public final class AcordVoice implements EventListener, AutoCloseable {
      * use {@link GuildVoice#leave()} of {@link #guild}. A join that is begun meanwhile keeps them too.
      *
      * @param guild the guild
-     * @return completes when the service has confirmed it, or has not for 2 s; at once where the bot is in no channel
+     * @return completes when the service has confirmed it, or has not for 2 s, or the next join has come first; at once where the bot is in no
+     *     channel
      */
     public CompletableFuture<Void> leave(Guild guild) {
         Place place = Place.of(guild);

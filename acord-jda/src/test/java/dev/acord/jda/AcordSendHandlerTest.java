@@ -28,8 +28,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What JDA's sending thread gets, which asks every 20 ms and must never wait. */
@@ -38,9 +40,12 @@ class AcordSendHandlerTest {
     /** Gives packets from a list, {@code null} for none yet, and fails after them if told to. */
     private static final class Packets implements AudioSource {
         final Deque<byte[]> packets = new ArrayDeque<>();
+
+        @Nullable
         IOException failure;
+
         boolean closed;
-        Thread reader;
+        volatile @Nullable Thread reader;
 
         Packets(List<byte[]> packets) {
             this.packets.addAll(packets);
@@ -80,11 +85,12 @@ class AcordSendHandlerTest {
     }
 
     private static List<byte[]> tone(int packets) throws IOException {
-        return encoded(new ToneSource(440, 0.3, Duration.ofMillis(20L * packets)), 960).subList(0, packets);
+        return encoded(new ToneSource(440, 0.3, Duration.ofMillis(20L * packets)), 960)
+                .subList(0, packets);
     }
 
     /** What JDA does every 20 ms: null is nothing to send. */
-    private static byte[] tick(AcordSendHandler handler) {
+    private static byte @Nullable [] tick(AcordSendHandler handler) {
         if (!handler.canProvide()) {
             return null;
         }
@@ -100,7 +106,7 @@ class AcordSendHandlerTest {
 
     private static List<byte[]> untilNothing(AcordSendHandler handler) {
         List<byte[]> all = new ArrayList<>();
-        byte[] frame;
+        byte @Nullable [] frame;
         while ((frame = tick(handler)) != null) {
             all.add(frame);
         }
@@ -110,7 +116,8 @@ class AcordSendHandlerTest {
     private static void assertPlays(List<byte[]> expected, List<byte[]> frames) {
         assertEquals(expected.size() + 5, frames.size(), "five frames of silence follow");
         for (int i = 0; i < frames.size(); i++) {
-            assertArrayEquals(i < expected.size() ? expected.get(i) : OpusPacket.silence(), frames.get(i), "frame " + i);
+            assertArrayEquals(
+                    i < expected.size() ? expected.get(i) : OpusPacket.silence(), frames.get(i), "frame " + i);
         }
     }
 
@@ -180,7 +187,8 @@ class AcordSendHandlerTest {
         source.failure = new IOException("the disk is gone");
         AcordSendHandler handler = new AcordSendHandler(source, Runnable::run);
         assertPlays(expected, untilNothing(handler));
-        CompletionException thrown = assertThrows(CompletionException.class, () -> handler.finished().join());
+        CompletionException thrown =
+                assertThrows(CompletionException.class, () -> handler.finished().join());
         assertSame(source.failure, thrown.getCause());
         assertTrue(source.closed);
     }
@@ -189,7 +197,8 @@ class AcordSendHandlerTest {
     void whatIsNoOpusIsNotSent() {
         AcordSendHandler handler = new AcordSendHandler(new Packets(List.of(new byte[] {3})), Runnable::run);
         assertEquals(List.of(), untilNothing(handler));
-        CompletionException thrown = assertThrows(CompletionException.class, () -> handler.finished().join());
+        CompletionException thrown =
+                assertThrows(CompletionException.class, () -> handler.finished().join());
         assertInstanceOf(IOException.class, thrown.getCause());
     }
 
@@ -235,8 +244,9 @@ class AcordSendHandlerTest {
             Thread.sleep(1);
         }
         assertTrue(frames >= 10, frames + " frames");
-        assertTrue(source.reader.isDaemon());
-        assertTrue(source.reader.getName().startsWith("acord-jda-reader-"), source.reader.getName());
+        Thread reader = Objects.requireNonNull(source.reader);
+        assertTrue(reader.isDaemon());
+        assertTrue(reader.getName().startsWith("acord-jda-reader-"), reader.getName());
     }
 
     @Test
@@ -253,7 +263,7 @@ class AcordSendHandlerTest {
         }
         queue.skip();
         int late = 0;
-        byte[] frame = tick(handler);
+        byte @Nullable [] frame = tick(handler);
         while (!Arrays.equals(frame, second.get(0))) {
             late++;
             assertTrue(late <= 3, "the skip is heard within three packets");

@@ -70,6 +70,6 @@ final class GuideExample {
     }
 
     private static void transcribe(SpeechStream stream) {
-        System.out.println(stream);
+        System.out.println(stream.userId());
     }
 }
