@@ -9,11 +9,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.acord.audio.AudioSource;
-import dev.acord.audio.AudioSources;
 import dev.acord.audio.PcmSource;
 import dev.acord.audio.engine.AudioQueue;
 import dev.acord.audio.engine.Track;
 import dev.acord.audio.opus.OpusDecoder;
+import dev.acord.audio.opus.OpusEncoder;
 import dev.acord.audio.opus.OpusEncoderOptions;
 import dev.acord.audio.opus.OpusPacket;
 import dev.acord.audio.pcm.SignalComparison;
@@ -33,6 +33,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What JDA's sending thread gets, which asks every 20 ms and must never wait. */
 class AcordSendHandlerTest {
@@ -71,14 +73,22 @@ class AcordSendHandlerTest {
         }
     }
 
+    /** Packets of this many samples, as other encoders make them. */
     private static List<byte[]> encoded(PcmSource pcm, int frameSamples) throws IOException {
         List<byte[]> packets = new ArrayList<>();
+        short[] block = new short[2 * frameSamples];
         byte[] buffer = new byte[AudioSource.MAX_PACKET_BYTES];
-        try (AudioSource source = AudioSources.encode(
-                pcm, OpusEncoderOptions.builder().frameSamples(frameSamples).build())) {
-            int length;
-            while ((length = source.read(buffer, 0)) != AudioSource.END) {
-                packets.add(Arrays.copyOf(buffer, length));
+        try (OpusEncoder encoder = OpusEncoder.create(OpusEncoderOptions.defaults())) {
+            int filled = 0;
+            int read;
+            while ((read = pcm.read(block, 2 * filled, frameSamples - filled)) > 0) {
+                filled += read;
+                if (filled == frameSamples) {
+                    int length = encoder.encode(block, 0, frameSamples, buffer, 0, buffer.length);
+                    assertEquals(frameSamples, OpusPacket.samples(buffer, 0, length));
+                    packets.add(Arrays.copyOf(buffer, length));
+                    filled = 0;
+                }
             }
         }
         return packets;
@@ -148,9 +158,10 @@ class AcordSendHandlerTest {
         assertPlays(expected.subList(10, 30), untilNothing(handler));
     }
 
-    @Test
-    void packetsOfOtherDurationsAreMadeOnesOf20Ms() throws IOException {
-        List<byte[]> sent = encoded(new TuneSource(), 1920);
+    @ParameterizedTest
+    @ValueSource(ints = {480, 1920, 2880})
+    void packetsOfOtherDurationsAreMadeOnesOf20Ms(int frameSamples) throws IOException {
+        List<byte[]> sent = encoded(new TuneSource(), frameSamples);
         AcordSendHandler handler = new AcordSendHandler(new Packets(sent), Runnable::run);
         List<byte[]> frames = untilNothing(handler);
         assertEquals(PlayerState.FINISHED, handler.finished().join());
@@ -159,7 +170,7 @@ class AcordSendHandlerTest {
         }
         SignalComparison heard = SignalComparison.of(decoded(sent), decoded(frames));
         assertTrue(heard.correlation() > 0.98, heard.toString());
-        System.out.println("packets of 40 ms encoded anew: " + heard);
+        System.out.println("packets of " + frameSamples / 48 + " ms encoded anew: " + heard);
     }
 
     private static short[] decoded(List<byte[]> packets) throws IOException {
