@@ -12,10 +12,12 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import net.dv8tion.jda.api.JDA;
 import net.dv8tion.jda.api.Permission;
 import net.dv8tion.jda.api.entities.Guild;
@@ -329,6 +331,23 @@ final class FakeJda implements AutoCloseable {
             status = JDA.Status.SHUTDOWN;
             fire(new ShutdownEvent(api, OffsetDateTime.MIN, 1000));
         });
+    }
+
+    /** Does something before the service answers what is asked from now on. */
+    <T> T beforeAnswers(Supplier<T> action) {
+        CountDownLatch done = new CountDownLatch(1);
+        gateway.execute(() -> {
+            try {
+                done.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        try {
+            return action.get();
+        } finally {
+            done.countDown();
+        }
     }
 
     private void run(Runnable task) {

@@ -13,6 +13,7 @@ import dev.acord.voice.BasePlayer;
 import dev.acord.voice.PlayerState;
 import dev.acord.voice.VoiceConnection;
 import dev.acord.voice.VoiceFrame;
+import dev.acord.voice.VoiceListener;
 import dev.acord.voice.VoiceOptions;
 import dev.acord.voice.VoiceState;
 import java.time.Duration;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -181,9 +183,13 @@ class JdaVoiceTest {
             BasePlayer player = new BasePlayer(connection, new NumberedFrames(100, true));
             var finished = player.play();
             ear.hear(20);
-            CompletableFuture<Void> left = voice.leave(jda.guild);
-            assertSame(connection, joined(A));
-            await(left);
+            CompletableFuture<VoiceConnection> joinedAgain = jda.beforeAnswers(() -> {
+                CompletableFuture<Void> left = voice.leave(jda.guild);
+                CompletableFuture<VoiceConnection> joining = voice.join(jda.channel(A));
+                await(left);
+                return joining;
+            });
+            assertSame(connection, await(joinedAgain));
             assertEquals(PlayerState.FINISHED, await(finished));
             assertEquals(1, voice.guilds());
             assertFalse(jda.hasRequest());
@@ -257,6 +263,28 @@ class JdaVoiceTest {
         server.await("undeafened", Call.PATIENCE, () -> jda.sent.size() == 2);
         assertEquals(List.of(A + "md", A + "m"), jda.sent);
         server.await("answered", Call.PATIENCE, () -> !jda.hasRequest());
+    }
+
+    @Test
+    void a_listener_that_blocks_holds_up_neither_jda_nor_the_voice() {
+        VoiceConnection connection = joined(A);
+        CountDownLatch over = new CountDownLatch(1);
+        voice.guild(jda.guild).addListener(new VoiceListener() {
+            @Override
+            public void onMoved(VoiceConnection moved, long fromChannelId, long toChannelId) {
+                try {
+                    over.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+        });
+        jda.place(B);
+        jda.place(C); // returns when JDA's thread has told the interceptor
+        server.await("it is there", Call.PATIENCE, () -> connection.channelId() == C);
+        await(connection.awaitReady());
+        over.countDown();
+        assertEquals(List.of(Long.toString(A)), jda.sent);
     }
 
     @Test
