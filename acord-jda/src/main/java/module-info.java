@@ -1,9 +1,11 @@
 import org.jspecify.annotations.NullMarked;
 
-/** End-to-end encryption (DAVE) for bots on JDA 6. */
+/** Voice for bots on JDA 6, and end-to-end encryption (DAVE) for those that keep JDA's own audio. */
 @NullMarked
 module dev.acord.jda {
+    requires transitive dev.acord.audio;
     requires transitive dev.acord.dave;
+    requires transitive dev.acord.voice;
     requires transitive net.dv8tion.jda;
     requires static transitive org.jspecify;
     requires org.slf4j;

@@ -13,23 +13,30 @@ import net.dv8tion.jda.api.JDABuilder;
 import net.dv8tion.jda.api.audio.AudioModuleConfig;
 import org.junit.jupiter.api.Test;
 
-/** The README's section for JDA users. */
+/** The README's section for JDA users, and their guide. */
 class ReadmeTest {
 
     @Test
     void theExamplesAreTheOnesThatCompile() throws IOException {
-        String readme = Files.readString(Path.of(System.getProperty("acord.readme")));
-        String section = readme.substring(readme.indexOf("\n## For JDA"));
+        Path readme = Path.of(System.getProperty("acord.readme"));
+        String section = Files.readString(readme);
+        section = section.substring(section.indexOf("\n## For JDA"));
         section = section.substring(0, section.indexOf("\n## ", 1));
-        String source = squeezed(Files.readString(Path.of("src/test/java/dev/acord/jda/ReadmeExample.java")));
+        assertEquals(4, examplesOf(section, "ReadmeExample"));
+        String guide = Files.readString(readme.resolveSibling("docs").resolve("jda.md"));
+        assertEquals(5, examplesOf(guide, "GuideExample"));
+    }
 
-        Matcher blocks = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL).matcher(section);
+    /** Each example of a text is part of a class that compiles; returns how many there are. */
+    private static int examplesOf(String text, String example) throws IOException {
+        String source = squeezed(Files.readString(Path.of("src/test/java/dev/acord/jda/" + example + ".java")));
+        Matcher blocks = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL).matcher(text);
         int found = 0;
         while (blocks.find()) {
             found++;
             assertTrue(source.contains(squeezed(blocks.group(1))), blocks.group(1));
         }
-        assertEquals(2, found);
+        return found;
     }
 
     private static String squeezed(String text) {

@@ -114,6 +114,7 @@ final class ChannelDriver implements ChannelActions {
                 failJoins(local("joined another channel instead"));
             }
             joins.add(joined);
+            completeLeaves(); // a leave that a join overtakes is not waited for any longer
             each.join(channelId, nowNs());
         });
         return joined;
@@ -257,6 +258,10 @@ final class ChannelDriver implements ChannelActions {
     @Override
     public void onLeft() {
         desired = session.desired();
+        completeLeaves();
+    }
+
+    private void completeLeaves() {
         leaves.forEach(each -> each.complete(null));
         leaves.clear();
     }

@@ -106,7 +106,7 @@ public final class GuildVoice implements AutoCloseable {
     /**
      * The bot should be in no channel. The connection becomes {@link VoiceState#IDLE}: what plays waits for the next join.
      *
-     * @return completes when the service has confirmed it, or has not for 2 s
+     * @return completes when the service has confirmed it, or has not for 2 s, or the next join has come first
      */
     public CompletableFuture<Void> leave() {
         return driver.leave();
