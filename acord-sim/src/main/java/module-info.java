@@ -6,7 +6,7 @@ module dev.acord.sim {
     requires dev.acord.dave;
     requires transitive dev.acord.voice;
     requires transitive org.jspecify;
-    requires static transitive org.junit.jupiter.api;
+    requires static org.junit.jupiter.api; // only whoever tests with JUnit needs it
     requires com.google.gson;
     requires org.slf4j;
     requires org.eclipse.jetty.server;

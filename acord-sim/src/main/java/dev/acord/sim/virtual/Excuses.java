@@ -47,10 +47,11 @@ final class Excuses {
                     ScenarioFault.MOVE,
                     ScenarioFault.JOIN,
                     ScenarioFault.KICK),
-            // opcode 5 went into a websocket that was dead already
+            // opcode 5 went into a websocket that was dead already, or waited for what TCP had lost while audio went on
             Rule.SPEAKING_BEFORE_AUDIO,
             EnumSet.of(
                     ScenarioFault.WEBSOCKET_KILL,
+                    ScenarioFault.CONDITIONS,
                     ScenarioFault.CLOSE_CODE,
                     ScenarioFault.PARTITION,
                     ScenarioFault.CRASH),
