@@ -1,7 +1,6 @@
-/** A program on the module path. */
+/** A bot on the module path. */
 module example.modular {
     requires dev.acord.voice;
-    requires dev.acord.sim;
 
     exports example;
 }
