@@ -307,7 +307,10 @@ final class DiscordCore implements AutoCloseable {
     private final class Rooms implements VoiceRooms {
         @Override
         public VoiceTicket invite(long channelId, long userId) {
-            return voiceServer.join(guildId, channelId, userId);
+            VoiceTicket t = voiceServer.join(guildId, channelId, userId);
+            // a name, as the service's endpoints have: JDA takes HOST:PORT for a URI, and a number is no scheme
+            String endpoint = t.endpoint().replace("127.0.0.1:", "localhost:");
+            return new VoiceTicket(t.guildId(), t.channelId(), t.userId(), t.sessionId(), t.token(), endpoint);
         }
 
         @Override
