@@ -216,7 +216,7 @@ final class DiscordCore implements AutoCloseable {
 
     Said say(OfflineDiscord discord, long userId, OfflineChannel channel, String text) {
         return locked(() -> {
-            long before = world.replies().size();
+            long before = world.replyCount();
             long now = System.nanoTime();
             long interaction = 0;
             if (text.startsWith("/")) {
@@ -228,8 +228,8 @@ final class DiscordCore implements AutoCloseable {
         });
     }
 
-    List<BotReply> replies() {
-        List<Reply> all = locked(world::replies);
+    List<BotReply> replies(long from) {
+        List<Reply> all = locked(() -> world.replies(from));
         return all.stream()
                 .map(each -> new BotReply(
                         BotReply.Kind.valueOf(each.kind()),

@@ -25,8 +25,7 @@ public final class Said {
      * @return the answers in their order
      */
     public List<BotReply> replies() {
-        return discord.replies().stream()
-                .skip(interactionId == 0 ? repliesBefore : 0)
+        return discord.replies(repliesBefore).stream()
                 .filter(each -> each.interactionId() == interactionId && each.channelId() == channelId)
                 .toList();
     }

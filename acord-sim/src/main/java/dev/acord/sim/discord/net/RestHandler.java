@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class RestHandler extends Handler.Abstract {
     private static final String PREFIX = "/api";
     private static final int MAX_BODY_BYTES = 10 << 20;
+    private static final int MAX_JSON_CHARACTERS = 1 << 20;
 
     private final Handling handling;
 
@@ -65,6 +66,9 @@ final class RestHandler extends Handler.Abstract {
             }
             json = form.json();
             files = form.files();
+        }
+        if (json.length() > MAX_JSON_CHARACTERS) {
+            return RestResponse.error(413, 40_005, "Request entity too large");
         }
         String query = request.getHttpURI().getQuery();
         return handling.request(new RestRequest(

@@ -179,6 +179,19 @@ final class CommandBook {
         }
     }
 
+    private static void checkChoices(JsonObject option) throws RestException {
+        JsonArray choices = Json.items(option, "choices");
+        boolean wrong = choices.size() > MAX_OPTIONS;
+        for (JsonElement each : choices) {
+            JsonElement value = each.isJsonObject() ? each.getAsJsonObject().get("value") : null;
+            wrong |= value == null || !value.isJsonPrimitive() || Json.text(each.getAsJsonObject(), "name") == null;
+        }
+        if (wrong) {
+            throw RestException.invalid(
+                    "choices of option " + Json.text(option, "name") + ": at most 25, each with name and value");
+        }
+    }
+
     private static void checkOptions(JsonObject parent, int depth) throws RestException {
         JsonArray options = Json.items(parent, "options");
         if (options.size() > MAX_OPTIONS || (depth > 2 && !options.isEmpty())) {
@@ -201,6 +214,7 @@ final class CommandBook {
                         "required options must come before optional ones: " + Json.text(option, "name"));
             }
             optional |= !required;
+            checkChoices(option);
             checkOptions(option, depth + 1);
         }
     }

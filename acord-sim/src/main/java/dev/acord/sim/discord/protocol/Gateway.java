@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The main gateway, version 10 with JSON. A socket is opened (Hello goes out), identifies or resumes, and is told of events until it is
@@ -26,7 +25,7 @@ public final class Gateway {
     static final long INTENT_MESSAGES = 1 << 9;
     static final long INTENT_CONTENT = 1 << 15;
 
-    private static final int VERSION = 10;
+    static final int VERSION = 10;
     private static final int MAX_MESSAGE_BYTES = 4_096;
     private static final int MAX_MESSAGES = 120;
     private static final long MESSAGES_WINDOW_NS = TimeUnit.SECONDS.toNanos(60);
@@ -54,7 +53,7 @@ public final class Gateway {
     private final GatewaySettings settings;
     private final Outbox outbox;
     private final Guild guild;
-    private final GuildJson json;
+    private final GatewayPayloads payloads;
     private final Violations violations;
     private final Requests requests;
     private final String sessionPrefix;
@@ -73,7 +72,7 @@ public final class Gateway {
         this.settings = settings;
         this.outbox = outbox;
         this.guild = guild;
-        this.json = new GuildJson(guild);
+        this.payloads = new GatewayPayloads(settings, guild);
         this.violations = violations;
         this.requests = requests;
         this.sessionPrefix = sessionPrefix;
@@ -88,10 +87,7 @@ public final class Gateway {
      */
     public void handleOpened(long socketId, int version, long nowNs) {
         sockets.put(socketId, new GatewaySocket(socketId, version == VERSION, nowNs));
-        JsonObject hello = Json.object("heartbeat_interval", settings.heartbeatIntervalMs());
-        outbox.text(
-                socketId,
-                Json.object("t", null, "s", null, "op", 10, "d", hello).toString());
+        outbox.text(socketId, GatewayPayloads.message(10, Json.object("heartbeat_interval", settings.heartbeatIntervalMs())));
     }
 
     /**
@@ -199,7 +195,7 @@ public final class Gateway {
                         Json.flag(d, "self_deaf"),
                         nowNs);
             }
-            case OP_MEMBERS -> members(session, d);
+            case OP_MEMBERS -> send(session, "GUILD_MEMBERS_CHUNK", payloads.members(d));
             default -> refuse(socket, 4001, BotRule.UNKNOWN_OPCODE, "opcode " + op + ", which bots do not send", nowNs);
         }
     }
@@ -218,7 +214,7 @@ public final class Gateway {
             }
         }
         socket.lastBeatNs = nowNs;
-        outbox.text(socket.id, Json.object("t", null, "s", null, "op", 11).toString());
+        outbox.text(socket.id, GatewayPayloads.message(11, null));
     }
 
     private void identify(GatewaySocket socket, JsonObject d, long nowNs) {
@@ -238,43 +234,11 @@ public final class Gateway {
             GatewaySession session = new GatewaySession(sessionPrefix + ++sessionsMade, intents, hasGuild, socket.id);
             sessions.put(session.id, session);
             socket.session = session;
-            send(session, "READY", ready(session, shard.size() == 2 ? shard : null));
+            send(session, "READY", payloads.ready(session, shard.size() == 2 ? shard : null));
             if (hasGuild) {
-                send(session, "GUILD_CREATE", json.guildCreate());
+                send(session, "GUILD_CREATE", payloads.guildCreate());
             }
         }
-    }
-
-    private JsonObject ready(GatewaySession session, @Nullable JsonArray shard) {
-        JsonArray guilds = new JsonArray();
-        if (session.hasGuild) {
-            guilds.add(Json.object("id", Json.id(guild.id()), "unavailable", true));
-        }
-        JsonObject ready = Json.object(
-                "v",
-                VERSION,
-                "user",
-                json.self(),
-                "guilds",
-                guilds,
-                "session_id",
-                session.id,
-                "resume_gateway_url",
-                settings.resumeUrl(),
-                "session_type",
-                "normal",
-                "private_channels",
-                new JsonArray(),
-                "relationships",
-                new JsonArray(),
-                "presences",
-                new JsonArray(),
-                "application",
-                Json.object("id", Json.id(settings.applicationId()), "flags", 0));
-        if (shard != null) {
-            ready.add("shard", shard);
-        }
-        return ready;
     }
 
     private void resume(GatewaySocket socket, JsonObject d, long nowNs) {
@@ -287,7 +251,7 @@ public final class Gateway {
         }
         List<String> missed = session == null || seen < 0 ? null : session.after(seen);
         if (session == null || missed == null) {
-            invalid(socket.id);
+            outbox.text(socket.id, GatewayPayloads.message(9, false));
             return;
         }
         GatewaySocket old = sockets.get(session.socketId);
@@ -301,46 +265,6 @@ public final class Gateway {
         resumes++;
         missed.forEach(each -> outbox.text(socket.id, each));
         send(session, "RESUMED", new JsonObject());
-    }
-
-    private void invalid(long socketId) {
-        outbox.text(
-                socketId, Json.object("t", null, "s", null, "op", 9, "d", false).toString());
-    }
-
-    /** Request Guild Members. */
-    private void members(GatewaySession session, JsonObject d) {
-        JsonArray wanted = Json.items(d, "user_ids");
-        if (d.has("user_ids") && wanted.isEmpty()) {
-            wanted.add(d.get("user_ids"));
-        }
-        String prefix = Json.text(d, "query", "");
-        JsonArray found = new JsonArray();
-        JsonArray missing = new JsonArray();
-        if (wanted.isEmpty()) {
-            guild.people().stream()
-                    .filter(each -> each.name().startsWith(prefix))
-                    .forEach(each -> found.add(json.member(each)));
-        }
-        for (JsonElement each : wanted) {
-            Person person = guild.person(Json.snowflake(each));
-            if (person == null) {
-                missing.add(each);
-            } else {
-                found.add(json.member(person));
-            }
-        }
-        JsonObject chunk =
-                Json.object("guild_id", Json.id(guild.id()), "members", found, "chunk_index", 0, "chunk_count", 1);
-        chunk.add("not_found", missing);
-        if (Json.flag(d, "presences")) {
-            chunk.add("presences", new JsonArray());
-        }
-        String nonce = Json.text(d, "nonce");
-        if (nonce != null) {
-            chunk.addProperty("nonce", nonce);
-        }
-        send(session, "GUILD_MEMBERS_CHUNK", chunk);
     }
 
     /** Tells the bot of something. */
@@ -458,10 +382,7 @@ public final class Gateway {
 
     /** Asks all sockets to reconnect and resume (opcode 7). */
     public void requestReconnect() {
-        sockets.values()
-                .forEach(each -> outbox.text(
-                        each.id,
-                        Json.object("t", null, "s", null, "op", 7, "d", null).toString()));
+        sockets.values().forEach(each -> outbox.text(each.id, GatewayPayloads.message(7, null)));
     }
 
     /**
@@ -473,7 +394,7 @@ public final class Gateway {
         for (GatewaySocket socket : sockets.values()) {
             if (socket.session != null) {
                 detach(socket, false, nowNs);
-                invalid(socket.id);
+                outbox.text(socket.id, GatewayPayloads.message(9, false));
             }
         }
         sessions.clear();

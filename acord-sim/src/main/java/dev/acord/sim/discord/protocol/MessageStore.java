@@ -9,8 +9,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The last messages of all channels. */
 final class MessageStore {
-    private static final int KEPT = 5_000;
+    private static final int KEPT = 1_000;
     private static final int MAX_CONTENT = 2_000;
+    /** More than all that the service allows in embeds and components. */
+    private static final int MAX_JSON = 65_536;
+
     private static final int EPHEMERAL = 1 << 6;
 
     private final Guild guild;
@@ -33,6 +36,9 @@ final class MessageStore {
         String content = Json.text(data, "content", "");
         if (content.length() > MAX_CONTENT) {
             throw RestException.invalid("content: at most 2000 characters, not " + content.length());
+        }
+        if (data.toString().length() > MAX_JSON) {
+            throw RestException.invalid("the message has over " + MAX_JSON + " characters of JSON");
         }
         boolean empty = content.isEmpty()
                 && files == 0

@@ -186,12 +186,22 @@ public final class World {
     }
 
     /**
-     * All that the bot said.
+     * How often the bot said something.
      *
-     * @return a snapshot
+     * @return the number
      */
-    public List<Reply> replies() {
-        return conversation.all();
+    public long replyCount() {
+        return conversation.count();
+    }
+
+    /**
+     * What the bot said.
+     *
+     * @param number how many of the first ones to leave out
+     * @return a snapshot; of more than 2,000 the oldest are gone
+     */
+    public List<Reply> replies(long number) {
+        return conversation.from(number);
     }
 
     /**
