@@ -55,7 +55,7 @@ class HeardTest {
     /** EBU Tech 3341, case 1: a stereo sine of 1000 Hz with peaks at -23 dBFS is -23 LUFS. */
     @Test
     void loudnessIsThatOfTheStandard() throws Exception {
-        Heard heard = Heard.of(tone(1_000, Math.pow(10, -23 / 20.0), 20_000));
+        Heard heard = Heard.of(tone(1_000, Math.pow(10, -1.15), 20_000));
         assertEquals(-23, heard.loudness(), 0.1);
         heard.assertLouderThan(-23.2).assertQuieterThan(-22.8);
         assertThrows(AssertionError.class, () -> heard.assertLouderThan(-22.8));
@@ -72,9 +72,9 @@ class HeardTest {
                         new Span(Duration.ZERO, Duration.ofMillis(400)),
                         new Span(Duration.ofMillis(700), Duration.ofMillis(300))),
                 heard.silence());
-        assertEquals(300, heard.trimmed().duration().toMillis(), 1);
+        assertEquals(300.0, (double) heard.trimmed().duration().toMillis(), 1);
         AssertionError loud = assertThrows(AssertionError.class, heard::assertSilent);
-        assertTrue(loud.getMessage().contains("440.0 Hz"), loud.getMessage());
+        assertTrue(String.valueOf(loud.getMessage()).contains("440.0 Hz"), loud.getMessage());
         Heard.of(new short[9_600]).assertSilent();
     }
 
@@ -101,7 +101,7 @@ class HeardTest {
         assertEquals(List.of(new Span(Duration.ofMillis(1_000), Duration.ofMillis(200))), heard.gaps());
         heard.assertNoGaps(Duration.ofMillis(200)).assertLongerThan(Duration.ofSeconds(2));
         AssertionError gap = assertThrows(AssertionError.class, () -> heard.assertNoGaps(Duration.ofMillis(199)));
-        assertTrue(gap.getMessage().contains("200 ms at 1000 ms"), gap.getMessage());
+        assertTrue(String.valueOf(gap.getMessage()).contains("200 ms at 1000 ms"), gap.getMessage());
     }
 
     @Test

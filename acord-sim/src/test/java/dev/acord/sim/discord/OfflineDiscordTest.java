@@ -52,9 +52,9 @@ class OfflineDiscordTest {
     @Test
     void whatIsMissedIsSaidWithAReport(OfflineDiscord discord) {
         AssertionError error = assertThrows(AssertionError.class, () -> discord.awaitOnline(Duration.ofMillis(1)));
-        assertTrue(error.getMessage().contains("bot: not at the main gateway"), error.getMessage());
+        assertTrue(String.valueOf(error.getMessage()).contains("bot: not at the main gateway"), error.getMessage());
         IllegalArgumentException none = assertThrows(IllegalArgumentException.class, () -> discord.userSays("/play x"));
-        assertTrue(none.getMessage().contains("awaitCommand"), none.getMessage());
+        assertTrue(String.valueOf(none.getMessage()).contains("awaitCommand"), none.getMessage());
         assertThrows(IllegalArgumentException.class, () -> discord.voiceChannel("Nowhere"));
     }
 
@@ -79,8 +79,19 @@ class OfflineDiscordTest {
 
     @Test
     void messagesWithFilesAreUnderstood(OfflineDiscord discord) throws Exception {
-        String form = "--b\r\nContent-Disposition: form-data; name=\"files[0]\"; filename=\"a.bin\"\r\n\r\n\0\1\r\n"
-                + "--b\r\nContent-Disposition: form-data; name=\"payload_json\"\r\n\r\n{\"content\":\"gr\u00fc\u00df\"}\r\n--b--\r\n";
+        String form =
+                """
+                --b
+                Content-Disposition: form-data; name="files[0]"; filename="a.bin"
+
+                \0\1
+                --b
+                Content-Disposition: form-data; name="payload_json"
+
+                {"content":"gr\u00fc\u00df"}
+                --b--
+                """
+                        .replace("\n", "\r\n");
         HttpResponse<String> response =
                 send(to(discord, "/v10/channels/" + discord.textChannel().id() + "/messages")
                         .header("Content-Type", "multipart/form-data; boundary=b")

@@ -100,13 +100,17 @@ final class JdaBot extends ListenerAdapter implements AutoCloseable {
         audio.setReceivingHandler(ear);
         audio.openAudioConnection(channel);
         String title = event.getOption("title", "a tone", option -> option.getAsString());
-        event.getHook().sendMessage("Playing " + title + " in " + channel.getName()).queue();
+        event.getHook()
+                .sendMessage("Playing " + title + " in " + channel.getName())
+                .queue();
     }
 
     @Override
     public void onMessageReceived(MessageReceivedEvent event) {
         if (!event.getAuthor().isBot() && event.getMessage().getContentRaw().equals("!ping")) {
-            event.getChannel().sendMessage("pong " + event.getAuthor().getName()).queue();
+            event.getChannel()
+                    .sendMessage("pong " + event.getAuthor().getName())
+                    .queue();
         }
     }
 
@@ -119,10 +123,15 @@ final class JdaBot extends ListenerAdapter implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         jda.shutdown();
-        if (!jda.awaitShutdown(30, TimeUnit.SECONDS)) {
+        try {
+            if (!jda.awaitShutdown(30, TimeUnit.SECONDS)) {
+                jda.shutdownNow();
+            }
+        } catch (InterruptedException e) {
             jda.shutdownNow();
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -133,8 +142,8 @@ final class JdaBot extends ListenerAdapter implements AutoCloseable {
         private int length;
 
         Tone(int hz) {
-            packets = AudioSources.encode(
-                    new ToneSource(hz, 0.3, Duration.ofMinutes(10)), OpusEncoderOptions.defaults());
+            packets =
+                    AudioSources.encode(new ToneSource(hz, 0.3, Duration.ofMinutes(10)), OpusEncoderOptions.defaults());
         }
 
         @Override

@@ -65,8 +65,8 @@ final class NodeBot implements AutoCloseable {
     private static JsonArray tune(int hz) throws IOException {
         JsonArray packets = new JsonArray();
         byte[] packet = new byte[AudioSource.MAX_PACKET_BYTES];
-        try (AudioSource source = AudioSources.encode(
-                new ToneSource(hz, 0.3, Duration.ofSeconds(10)), OpusEncoderOptions.defaults())) {
+        try (AudioSource source =
+                AudioSources.encode(new ToneSource(hz, 0.3, Duration.ofSeconds(10)), OpusEncoderOptions.defaults())) {
             for (int length = source.read(packet, 0); length > 0; length = source.read(packet, 0)) {
                 packets.add(Base64.getEncoder().encodeToString(Arrays.copyOf(packet, length)));
             }

@@ -87,7 +87,9 @@ public final class Gateway {
      */
     public void handleOpened(long socketId, int version, long nowNs) {
         sockets.put(socketId, new GatewaySocket(socketId, version == VERSION, nowNs));
-        outbox.text(socketId, GatewayPayloads.message(10, Json.object("heartbeat_interval", settings.heartbeatIntervalMs())));
+        outbox.text(
+                socketId,
+                GatewayPayloads.message(10, Json.object("heartbeat_interval", settings.heartbeatIntervalMs())));
     }
 
     /**

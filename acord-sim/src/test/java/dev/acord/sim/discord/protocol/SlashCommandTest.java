@@ -94,7 +94,7 @@ class SlashCommandTest {
             })
     void whatDoesNotFitIsRefusedWithWhatWould(String line, String expected) {
         IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> give(line));
-        assertTrue(e.getMessage().contains(expected), e.getMessage());
+        assertTrue(String.valueOf(e.getMessage()).contains(expected), e.getMessage());
     }
 
     @Test
