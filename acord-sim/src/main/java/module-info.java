@@ -16,6 +16,7 @@ module dev.acord.sim {
     requires org.bouncycastle.provider;
 
     exports dev.acord.sim;
+    exports dev.acord.sim.discord;
     exports dev.acord.sim.network;
     exports dev.acord.sim.virtual;
     exports dev.acord.sim.websocket;
