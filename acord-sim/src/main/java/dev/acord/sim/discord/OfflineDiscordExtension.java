@@ -22,6 +22,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * <p>With {@code @ExtendWith(OfflineDiscordExtension.class)} it has the default options. A bot should be stopped before the test ends: in the
  * test, or in an {@code @AfterEach} method, which runs before.
  */
+@SuppressWarnings("exports") // who has this has JUnit; who does not, must not need its module
 public final class OfflineDiscordExtension implements BeforeEachCallback, AfterEachCallback, ParameterResolver {
     private final OfflineDiscordBuilder builder;
     private List<String> tolerated = List.of();
