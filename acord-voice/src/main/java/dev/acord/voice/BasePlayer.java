@@ -140,12 +140,13 @@ public class BasePlayer extends BaseTransport {
                 source = opened;
             }
             VoiceConnection to = connection();
-            int frames = to.options().readAheadFrames();
             if (opened instanceof AudioQueue queue) {
                 // the tracks are read ahead below the queue, so that what is changed in it is heard soon
                 queue.readAheadWith(to.driver().media().workers());
-                frames = to.options().queueAheadFrames();
             }
+            int frames = opened.isBuffered()
+                    ? to.options().queueAheadFrames()
+                    : to.options().readAheadFrames();
             track = to.driver().media().play(opened, to.options().lossResponse(), frames, hearing);
         } catch (IOException e) {
             hearing.enter(PlayerState.FAILED, e);
