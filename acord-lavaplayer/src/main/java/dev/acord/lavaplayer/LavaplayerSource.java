@@ -218,11 +218,19 @@ public final class LavaplayerSource implements EncodingSource {
 
     /** Has lavaplayer fill the frame. Returns whether there is one that is to be played. */
     private boolean provide() throws IOException {
+        if (events.takeLeft(frame)) {
+            return true;
+        }
         if (events.isOver()) {
             return false;
         }
+        long nowNs = System.nanoTime();
         boolean stale = seeking.isPending() && events.failure() == null;
-        if (stale && !seeking.isSlow(System.nanoTime())) {
+        if (stale && seeking.isIgnored(nowNs)) {
+            onSeekIgnored();
+            return false;
+        }
+        if (stale && !seeking.isSlow(nowNs)) {
             return false;
         }
         boolean given;
@@ -236,7 +244,26 @@ public final class LavaplayerSource implements EncodingSource {
             seeking.forget(); // another track than was sought in
             stale = false;
         }
-        return given && !stale && !events.isOver(); // over: the frame is of a track that replaced this one
+        if (!given) {
+            return events.takeLeft(frame);
+        }
+        return !stale && !events.isOver(); // over: the frame is of a track that replaced this one
+    }
+
+    /** A track of one's own is played again from there; one of the bot's is left alone. */
+    private void onSeekIgnored() {
+        AudioTrack own = one;
+        seeking.forget();
+        if (own != null) {
+            playAgain(own, seeking.targetMs());
+        }
+    }
+
+    private void playAgain(AudioTrack track, long fromMs) {
+        AudioTrack again = track.makeClone();
+        again.setPosition(fromMs);
+        start(again);
+        player.playTrack(again);
     }
 
     /** The frame as a packet; 0 when it makes none yet. */
@@ -393,7 +420,8 @@ public final class LavaplayerSource implements EncodingSource {
 
     /**
      * Seeks in the track. lavaplayer does it on the track's own thread; until it has, {@link #read} says {@link AudioSource#STARVED}, and
-     * frames from before are not played. A track that has ended is played again.
+     * frames from before are not played. A track that lavaplayer has read to its end (the last five seconds, with its own settings) is played again
+     * from there, and so is one that has ended; when a player is followed, lavaplayer does not seek then.
      */
     @Override
     public Duration seek(Duration position) {
@@ -411,10 +439,8 @@ public final class LavaplayerSource implements EncodingSource {
             converting.drop();
         }
         if (owned && events.isOver() && events.failure() == null) {
-            AudioTrack again = track.makeClone();
-            again.setPosition(ms);
-            start(again);
-            player.playTrack(again);
+            seeking.forget();
+            playAgain(track, ms);
         } else {
             seeking.seek(track, ms, System.nanoTime());
         }

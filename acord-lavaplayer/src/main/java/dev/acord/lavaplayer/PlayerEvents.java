@@ -10,7 +10,9 @@ import com.sedmelluq.discord.lavaplayer.track.AudioTrack;
 import com.sedmelluq.discord.lavaplayer.track.AudioTrackEndReason;
 import com.sedmelluq.discord.lavaplayer.track.AudioTrackState;
 import com.sedmelluq.discord.lavaplayer.track.InternalAudioTrack;
+import com.sedmelluq.discord.lavaplayer.track.playback.AudioFrameBuffer;
 import com.sedmelluq.discord.lavaplayer.track.playback.AudioTrackExecutor;
+import com.sedmelluq.discord.lavaplayer.track.playback.MutableAudioFrame;
 import dev.acord.lavaplayer.LavaplayerException.Kind;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -30,6 +32,7 @@ final class PlayerEvents implements AudioEventListener {
     private final AtomicLong failures = new AtomicLong();
     private volatile @Nullable LavaplayerException failure;
     private volatile @Nullable AudioTrackExecutor last;
+    private volatile boolean mayBeLeft;
     private volatile boolean over;
     private volatile boolean boundary;
     private volatile boolean started;
@@ -39,6 +42,7 @@ final class PlayerEvents implements AudioEventListener {
         only = track;
         failure = null;
         last = null;
+        mayBeLeft = false;
         over = false;
         boundary = false;
     }
@@ -69,6 +73,20 @@ final class PlayerEvents implements AudioEventListener {
     boolean hasSettled() {
         AudioTrackExecutor executor = last;
         return executor == null || executor.getState() == AudioTrackState.FINISHED;
+    }
+
+    /**
+     * Takes a frame that the ended track has left. lavaplayer's buffer looks for frames first and for the end afterwards; what a fast track
+     * puts in between the two, up to its last seconds, would be lost.
+     */
+    boolean takeLeft(MutableAudioFrame frame) {
+        AudioTrackExecutor executor = last;
+        AudioFrameBuffer left = executor == null || !mayBeLeft ? null : executor.getAudioBuffer();
+        if (left != null && left.provide(frame) && !frame.isTerminator()) {
+            return true;
+        }
+        mayBeLeft = false;
+        return false;
     }
 
     /** Whether a track ended and none has given a frame since. */
@@ -119,6 +137,7 @@ final class PlayerEvents implements AudioEventListener {
         }
         boolean finished = reason == AudioTrackEndReason.FINISHED || reason == AudioTrackEndReason.LOAD_FAILED;
         last = finished && track instanceof InternalAudioTrack own ? own.getActiveExecutor() : null;
+        mayBeLeft = finished;
         boundary = true;
         over = only != null;
     }

@@ -1,6 +1,7 @@
 package dev.acord.lavaplayer;
 
 import com.sedmelluq.discord.lavaplayer.track.AudioTrack;
+import com.sedmelluq.discord.lavaplayer.track.AudioTrackState;
 import com.sedmelluq.discord.lavaplayer.track.InternalAudioTrack;
 import com.sedmelluq.discord.lavaplayer.track.playback.AudioFrameBuffer;
 import com.sedmelluq.discord.lavaplayer.track.playback.AudioTrackExecutor;
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 final class SeekWatch {
     /** While a seek takes longer than this, the player is read all the same, or it would never notice that the track is stuck. */
     private static final long QUIET_NS = 1_000_000_000L;
+
+    /** A seek that is not taken up within this time will not be. */
+    private static final long BEGIN_NS = 250_000_000L;
 
     private @Nullable AudioTrack track;
     private long targetMs;
@@ -42,6 +46,21 @@ final class SeekWatch {
         }
         track = null;
         return false;
+    }
+
+    /**
+     * Whether lavaplayer does not even begin. It interrupts the track's thread for a seek, but not once that has read the track to its end
+     * and only waits for its last seconds to be played.
+     */
+    boolean isIgnored(long nowNs) {
+        return track != null
+                && track.getPosition() == targetMs
+                && track.getState() == AudioTrackState.PLAYING
+                && nowNs - beganNs > BEGIN_NS;
+    }
+
+    long targetMs() {
+        return targetMs;
     }
 
     boolean isSlow(long nowNs) {

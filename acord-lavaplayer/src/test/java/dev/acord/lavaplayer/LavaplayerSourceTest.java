@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
@@ -48,21 +49,34 @@ class LavaplayerSourceTest {
         manager.shutdown();
     }
 
-    /** The next packet; waits while the source is starved. Null at the end. */
     private byte[] next(AudioSource source) throws IOException {
+        return nextOrEnd(source).orElseThrow(() -> new AssertionError("the source has ended"));
+    }
+
+    /** The next packet; waits while the source is starved. Empty at the end. */
+    private Optional<byte[]> nextOrEnd(AudioSource source) throws IOException {
         long deadlineNs = System.nanoTime() + 60_000_000_000L;
         int length;
         while ((length = source.read(buffer, 0)) == AudioSource.STARVED) {
             assertTrue(System.nanoTime() < deadlineNs, "starved for a minute");
             Thread.onSpinWait();
         }
-        return length == AudioSource.END ? null : Arrays.copyOf(buffer, length);
+        return length == AudioSource.END ? Optional.empty() : Optional.of(Arrays.copyOf(buffer, length));
+    }
+
+    private List<byte[]> rest(AudioSource source) throws IOException {
+        List<byte[]> packets = new ArrayList<>();
+        Optional<byte[]> packet = nextOrEnd(source);
+        while (packet.isPresent()) {
+            packets.add(packet.get());
+            packet = nextOrEnd(source);
+        }
+        return packets;
     }
 
     private List<Integer> numbers(AudioSource source) throws IOException {
         List<Integer> numbers = new ArrayList<>();
-        byte[] packet;
-        while ((packet = next(source)) != null) {
+        for (byte[] packet : rest(source)) {
             numbers.add(OpusTrack.number(packet));
         }
         return numbers;
@@ -81,17 +95,13 @@ class LavaplayerSourceTest {
         try (LavaplayerSource source = LavaplayerSource.playing(manager, OpusTrack.of("tune", 700))) {
             for (int i = 0; i < 700; i++) {
                 assertArrayEquals(OpusTrack.packet(i), next(source), "packet " + i);
-                assertEquals(Duration.ofMillis(20 * (i + 1)), source.position().orElseThrow());
+                assertEquals(Duration.ofMillis(20L * (i + 1)), source.position().orElseThrow());
             }
-            assertEquals(AudioSource.END, source.read(buffer, 0) == 0 ? endOf(source) : AudioSource.END);
+            assertTrue(nextOrEnd(source).isEmpty());
+            assertEquals(AudioSource.END, source.read(buffer, 0), "then and on every later call");
             assertFalse(source.isEncoding());
             assertEquals(Duration.ofSeconds(14), source.duration().orElseThrow());
         }
-    }
-
-    private int endOf(AudioSource source) throws IOException {
-        assertEquals(null, next(source));
-        return source.read(buffer, 0);
     }
 
     @ParameterizedTest
@@ -128,8 +138,8 @@ class LavaplayerSourceTest {
                 LavaplayerException thrown = assertThrows(LavaplayerException.class, () -> next(source));
                 assertEquals(Kind.TRACK, thrown.kind());
                 assertEquals("burning", thrown.trackTitle());
-                assertTrue(thrown.getMessage().contains("\"burning\"")
-                        && thrown.getMessage().contains("on fire"));
+                String said = String.valueOf(thrown.getMessage());
+                assertTrue(said.contains("\"burning\"") && said.contains("on fire"), said);
                 assertInstanceOf(FriendlyException.class, thrown.getCause());
             }
         }
@@ -233,11 +243,7 @@ class LavaplayerSourceTest {
         Path file = Sounds.wav(folder, format.sampleRate, 3);
         AudioTrack track = (AudioTrack) manager.loadItemSync(file.toString());
         try (LavaplayerSource source = LavaplayerSource.playing(manager, track)) {
-            List<byte[]> packets = new ArrayList<>();
-            byte[] packet;
-            while ((packet = next(source)) != null) {
-                packets.add(packet);
-            }
+            List<byte[]> packets = rest(source);
             assertTrue(source.isEncoding());
             assertEquals(150, packets.size(), 2);
             assertEquals(440, Sounds.pitchHz(packets), 2);
