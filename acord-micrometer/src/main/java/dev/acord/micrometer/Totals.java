@@ -6,9 +6,10 @@ import dev.acord.voice.VoiceState;
 import dev.acord.voice.VoiceStats;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The figures of some connections together. Counts only rise: what a connection counted stays when it has closed, and a figure that begins
@@ -19,9 +20,9 @@ final class Totals {
     private static final long FRESH_NS = 500_000_000L;
 
     private final List<Entry> entries = new ArrayList<>();
-    private final long[] counts = new long[Figure.values().length];
-    private final long[] drops = new long[DropReason.values().length];
-    private final long[] states = new long[VoiceState.values().length];
+    private final Map<Figure, Long> counts = new EnumMap<>(Figure.class);
+    private final Map<DropReason, Long> drops = new EnumMap<>(DropReason.class);
+    private final Map<VoiceState, Long> states = new EnumMap<>(VoiceState.class);
     private boolean read;
     private long readNs;
     private long latencyNs;
@@ -32,8 +33,8 @@ final class Totals {
 
     private static final class Entry {
         final WeakReference<VoiceConnection> connection;
-        final long[] counts = new long[Figure.values().length];
-        final long[] drops = new long[DropReason.values().length];
+        final Map<Figure, Long> counts = new EnumMap<>(Figure.class);
+        final Map<DropReason, Long> drops = new EnumMap<>(DropReason.class);
 
         Entry(VoiceConnection connection) {
             this.connection = new WeakReference<>(connection);
@@ -74,17 +75,17 @@ final class Totals {
 
     synchronized double count(Figure figure) {
         refresh();
-        return counts[figure.ordinal()];
+        return counts.getOrDefault(figure, 0L);
     }
 
     synchronized double dropped(DropReason reason) {
         refresh();
-        return drops[reason.ordinal()];
+        return drops.getOrDefault(reason, 0L);
     }
 
     synchronized double in(VoiceState state) {
         refresh();
-        return states[state.ordinal()];
+        return states.getOrDefault(state, 0L);
     }
 
     synchronized double latencyNs() {
@@ -112,7 +113,7 @@ final class Totals {
         if (read && nowNs - readNs < FRESH_NS) {
             return;
         }
-        Arrays.fill(states, 0);
+        states.clear();
         latencyNs = 0;
         latenessP50Ns = 0;
         latenessP99Ns = 0;
@@ -133,24 +134,21 @@ final class Totals {
 
     private VoiceStats count(Entry entry, VoiceStats stats) {
         for (Figure figure : Figure.values()) {
-            int i = figure.ordinal();
-            counts[i] += risen(entry.counts, i, figure.of.applyAsLong(stats));
+            counts.merge(figure, risen(entry.counts, figure, figure.of.applyAsLong(stats)), Long::sum);
         }
         for (DropReason reason : DropReason.values()) {
-            int i = reason.ordinal();
-            drops[i] += risen(entry.drops, i, stats.drops().getOrDefault(reason, 0L));
+            drops.merge(reason, risen(entry.drops, reason, stats.drops().getOrDefault(reason, 0L)), Long::sum);
         }
         return stats;
     }
 
-    private static long risen(long[] before, int i, long now) {
-        long risen = now >= before[i] ? now - before[i] : now; // lower: it began anew with another session
-        before[i] = now;
-        return risen;
+    private static <K> long risen(Map<K, Long> last, K key, long now) {
+        Long before = last.put(key, now);
+        return before == null || now < before ? now : now - before; // lower: it began anew with another session
     }
 
     private void measure(VoiceStats stats) {
-        states[stats.state().ordinal()]++;
+        states.merge(stats.state(), 1L, Long::sum);
         latencyNs = Math.max(latencyNs, stats.latencyNs());
         latenessP50Ns = Math.max(latenessP50Ns, stats.sendLatenessP50Ns());
         latenessP99Ns = Math.max(latenessP99Ns, stats.sendLatenessP99Ns());
