@@ -35,6 +35,8 @@ enum Figure {
     final String meter;
     final String unit;
     final String description;
+
+    @SuppressWarnings("ImmutableEnumChecker") // references to a record's accessors: there is nothing to change
     final ToLongFunction<VoiceStats> of;
 
     Figure(String meter, String unit, String description, ToLongFunction<VoiceStats> of) {
