@@ -71,6 +71,7 @@ final class CallLog {
             stages.add(state + " " + ms(nowNs - stageNs));
         }
         stageNs = nowNs;
+        resumed = state == VoiceState.RESUMING; // a new session comes from other states
         state = next;
         if (next == VoiceState.READY) {
             onReady(nowNs);
@@ -88,7 +89,7 @@ final class CallLog {
                     connection,
                     ms(nowNs - lostNs),
                     resumed ? "the same session" : "a new session",
-                    why.message());
+                    said(why));
         } else if (joining) {
             LOG.info("{}: joined in {} ({})", connection, ms(nowNs - joinNs), stages);
         }
@@ -102,7 +103,7 @@ final class CallLog {
         Flight.join(joinEvent, guild, channel, stages.toString(), outcome);
         CloseReason why = lost;
         if (why != null) {
-            Flight.reconnect(reconnectEvent, guild, channel, why.message(), why.code(), resumed, outcome);
+            Flight.reconnect(reconnectEvent, guild, channel, said(why), why.code(), resumed, outcome);
         }
         joinEvent = null;
         joining = false;
@@ -111,23 +112,17 @@ final class CallLog {
     }
 
     void onLost(CloseReason reason, String what) {
-        LOG.info("{}: {}; {}", connection, reason.message(), what);
+        LOG.info("{}: {}; {}", connection, said(reason), what);
         if (lost == null && !joining) {
             lost = reason;
             lostNs = clock.getAsLong();
-            resumed = false;
             reconnects = reconnects() + 1; // this executor is the only writer, here and below
             reconnectEvent = Flight.beginReconnect();
         }
     }
 
-    /** Comes before the state says ready. */
     void onResumed() {
-        resumed = true;
         resumes = resumes() + 1;
-        if (state == VoiceState.READY) {
-            LOG.info("{}: the session was resumed", connection);
-        }
     }
 
     void onMoved(long from, long to) {
@@ -154,7 +149,7 @@ final class CallLog {
     void onEncryption(EncryptionState next) {
         EncryptionState before = encryption;
         encryption = next;
-        if (next.ready() && (next.epoch() != before.epoch() || !before.ready())) {
+        if (next.ready() && next.epoch() > 0 && (next.epoch() != before.epoch() || !before.ready())) {
             transitions = transitions() + 1;
             LOG.info(
                     "{}: end-to-end encrypted in epoch {} with {} members{}",
@@ -175,6 +170,11 @@ final class CallLog {
     void onClosed(CloseReason reason) {
         LOG.info("{} closed: {}", connection, reason.message());
         forget(reason.message());
+    }
+
+    /** A server need not say anything when it closes. */
+    private static String said(CloseReason reason) {
+        return reason.message().isBlank() ? "the websocket was lost, close code " + reason.code() : reason.message();
     }
 
     private static String ms(long ns) {

@@ -113,7 +113,7 @@ class ObservedCallTest {
 
             @Override
             public int read(byte[] buffer, int offset) {
-                return ++reads > 20 && ++dry <= 100 ? STARVED : frames.read(buffer, offset);
+                return ++reads > 20 && ++dry <= 200 ? STARVED : frames.read(buffer, offset);
             }
 
             @Override
@@ -131,6 +131,7 @@ class ObservedCallTest {
             }
             recording.start();
             VoiceConnection third = call.join(3);
+            EncryptedCallTest.await(third, state -> state.ready()); // until then a player only waits
             new BasePlayer(third, withAGap()).play().get(60, TimeUnit.SECONDS);
             third.disconnect("leaving").get(60, TimeUnit.SECONDS);
             live(call);
@@ -157,7 +158,7 @@ class ObservedCallTest {
         assertTrue(transitions.stream().anyMatch(each -> each.getInt("members") == 2), transitions.toString());
         assertTrue(transitions.stream().allMatch(each -> each.getLong("epoch") >= 0));
         List<RecordedEvent> underruns = named(events, "Underrun");
-        assertFalse(underruns.isEmpty(), "a source that gave nothing half a second long");
+        assertFalse(underruns.isEmpty(), "a source that gave nothing a second long");
     }
 
     private static List<RecordedEvent> named(List<RecordedEvent> events, String name) {
