@@ -32,6 +32,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -39,7 +40,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.jspecify.annotations.Nullable;
 
 /** What lavaplayer plays is heard by another member of an encrypted call. */
 class LavaplayerCallTest {
@@ -59,12 +59,7 @@ class LavaplayerCallTest {
     private VoiceConnection join(long user) throws Exception {
         VoiceTicket ticket = server.join(10, 20, user);
         VoiceServerInfo info = new VoiceServerInfo(
-                ticket.guildId(),
-                ticket.channelId(),
-                user,
-                ticket.sessionId(),
-                ticket.token(),
-                ticket.endpoint());
+                ticket.guildId(), ticket.channelId(), user, ticket.sessionId(), ticket.token(), ticket.endpoint());
         VoiceOptions options =
                 VoiceOptions.builder().sslContext(server.trustingContext()).build();
         VoiceConnection connection = VoiceConnection.create(info, options);

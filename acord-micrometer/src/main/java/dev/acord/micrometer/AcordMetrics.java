@@ -217,10 +217,20 @@ public final class AcordMetrics implements MeterBinder, AutoCloseable {
         time(registry, tags, group, "acord.voice.heartbeat.latency", "Slowest heartbeat", Totals::latencyNs);
         time(registry, tags, group, "acord.voice.jitter", "Highest jitter of what others send", Totals::jitterNs);
         String late = "How late packets leave, on the connection where they leave latest";
-        time(registry, tags.and("quantile", "0.5"), group, "acord.voice.send.lateness", late, all ->
-                all.latenessNs(false));
-        time(registry, tags.and("quantile", "0.99"), group, "acord.voice.send.lateness", late, all ->
-                all.latenessNs(true));
+        time(
+                registry,
+                tags.and("quantile", "0.5"),
+                group,
+                "acord.voice.send.lateness",
+                late,
+                all -> all.latenessNs(false));
+        time(
+                registry,
+                tags.and("quantile", "0.99"),
+                group,
+                "acord.voice.send.lateness",
+                late,
+                all -> all.latenessNs(true));
         group.meters.add(Gauge.builder("acord.voice.remote.loss", totals, Totals::remoteLoss)
                 .description("Highest fraction of our packets that a receiver reported lost, 0 to 1")
                 .tags(tags)

@@ -31,8 +31,8 @@ class AcordMetricsTest {
 
     private VoiceConnection join(long guild, long user) throws Exception {
         VoiceTicket ticket = server.join(guild, guild + 1, user);
-        VoiceServerInfo info = new VoiceServerInfo(
-                guild, guild + 1, user, ticket.sessionId(), ticket.token(), ticket.endpoint());
+        VoiceServerInfo info =
+                new VoiceServerInfo(guild, guild + 1, user, ticket.sessionId(), ticket.token(), ticket.endpoint());
         VoiceConnection connection = VoiceConnection.create(
                 info,
                 VoiceOptions.builder().sslContext(server.trustingContext()).build());
@@ -86,7 +86,11 @@ class AcordMetricsTest {
             VoiceConnection bot = join(10, 1);
             metrics.watch(bot).watch(listener).watch(bot);
             play(bot, 50);
-            await(() -> registry.get("acord.voice.connections").tag("state", "ready").gauge().value() == 2);
+            await(() -> registry.get("acord.voice.connections")
+                            .tag("state", "ready")
+                            .gauge()
+                            .value()
+                    == 2);
             await(() -> {
                 VoiceStats sent = bot.stats();
                 VoiceStats heard = listener.stats();
@@ -105,7 +109,11 @@ class AcordMetricsTest {
             double sent = bot.stats().packetsSent() + listener.stats().packetsSent();
             leave(bot);
             leave(listener);
-            await(() -> registry.get("acord.voice.connections").tag("state", "ready").gauge().value() == 0);
+            await(() -> registry.get("acord.voice.connections")
+                            .tag("state", "ready")
+                            .gauge()
+                            .value()
+                    == 0);
             assertTrue(count("acord.voice.packets.sent") >= sent, "what closed connections counted stays");
         }
         assertTrue(registry.getMeters().isEmpty(), "closing takes the meters away");
@@ -123,8 +131,12 @@ class AcordMetricsTest {
             await(() -> count("acord.voice.packets.sent", "guild", "10") >= 20);
             assertTrue(count("acord.voice.packets.sent", "guild", "30") < 20);
             leave(one);
-            await(() -> registry.find("acord.voice.packets.sent").tag("guild", "10").functionCounter() == null);
-            assertFalse(registry.find("acord.voice.packets.sent").tag("guild", "30").functionCounters().isEmpty());
+            await(() ->
+                    registry.find("acord.voice.packets.sent").tag("guild", "10").functionCounter() == null);
+            assertFalse(registry.find("acord.voice.packets.sent")
+                    .tag("guild", "30")
+                    .functionCounters()
+                    .isEmpty());
             leave(other);
             await(() -> registry.getMeters().isEmpty());
         }

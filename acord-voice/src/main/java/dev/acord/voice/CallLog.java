@@ -126,11 +126,7 @@ final class CallLog {
     }
 
     void onMoved(long from, long to) {
-        LOG.info(
-                "{}: moved from channel {} to {}",
-                connection,
-                Long.toUnsignedString(from),
-                Long.toUnsignedString(to));
+        LOG.info("{}: moved from channel {} to {}", connection, Long.toUnsignedString(from), Long.toUnsignedString(to));
     }
 
     void onServerChanged(String endpoint) {
@@ -158,8 +154,7 @@ final class CallLog {
                     next.users().size(),
                     transiting ? ", after " + ms(clock.getAsLong() - transitionNs) : "");
             int members = next.users().size();
-            Flight.transition(
-                    transitionEvent, connection.guildId(), connection.channelId(), next.epoch(), members);
+            Flight.transition(transitionEvent, connection.guildId(), connection.channelId(), next.epoch(), members);
             transitionEvent = null;
             transiting = false;
         } else if (before.ready() && !next.ready() && next.version() == 0) {

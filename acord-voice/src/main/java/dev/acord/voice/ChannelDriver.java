@@ -47,9 +47,7 @@ final class ChannelDriver implements ChannelActions {
         this.options = options;
         this.runtime = runtime;
         this.control = new SerialExecutor(
-                runtime.environment().workers(),
-                MAX_WAITING_INPUTS,
-                new LogContext(guildId, () -> desired.orElse(0)));
+                runtime.environment().workers(), MAX_WAITING_INPUTS, new LogContext(guildId, () -> desired.orElse(0)));
         ChannelConfig config = new ChannelConfig(
                 guildId,
                 userId,

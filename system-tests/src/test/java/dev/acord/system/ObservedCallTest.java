@@ -38,7 +38,8 @@ class ObservedCallTest {
         VoiceConnection listener = call.join(2);
         VoiceConnection bot = call.join(1);
         EncryptedCallTest.await(bot, state -> state.ready() && state.users().size() == 2);
-        EncryptedCallTest.await(listener, state -> state.ready() && state.users().size() == 2);
+        EncryptedCallTest.await(
+                listener, state -> state.ready() && state.users().size() == 2);
         Ear ear = new Ear(listener);
         new BasePlayer(bot, new NumberedFrames(20, true)).play().get(60, TimeUnit.SECONDS);
         assertEquals(25, ear.hear(25).size());
@@ -85,16 +86,27 @@ class ObservedCallTest {
                 .filter(line -> line.startsWith("INFO dev.acord."))
                 .filter(line -> !line.startsWith("INFO dev.acord.sim"))
                 .toList();
-        assertEquals(2, lines.stream().filter(line -> line.matches(".*: joined in \\d+ ms \\(.*")).count(), log);
-        assertTrue(lines.stream().anyMatch(line -> line.matches(".*end-to-end encrypted in epoch \\d+ with 2 members.*")), log);
-        assertEquals(1, lines.stream().filter(line -> line.contains("; reconnecting")).count(), log);
+        assertEquals(
+                2,
+                lines.stream()
+                        .filter(line -> line.matches(".*: joined in \\d+ ms \\(.*"))
+                        .count(),
+                log);
+        assertTrue(
+                lines.stream().anyMatch(line -> line.matches(".*end-to-end encrypted in epoch \\d+ with 2 members.*")),
+                log);
+        assertEquals(
+                1,
+                lines.stream().filter(line -> line.contains("; reconnecting")).count(),
+                log);
         assertEquals(
                 1,
                 lines.stream()
                         .filter(line -> line.matches(".*: reconnected after \\d+ ms with the same session; .*"))
                         .count(),
                 log);
-        assertEquals(2, lines.stream().filter(line -> line.contains(" closed: ")).count(), log);
+        assertEquals(
+                2, lines.stream().filter(line -> line.contains(" closed: ")).count(), log);
         assertTrue(lines.stream().anyMatch(line -> line.contains("said by a listener")), log);
         assertTrue(lines.size() < 15, "nothing chatty: " + lines);
         for (String line : lines) {

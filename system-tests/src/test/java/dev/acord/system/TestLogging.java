@@ -12,10 +12,10 @@ import org.slf4j.Logger;
 import org.slf4j.MDC;
 import org.slf4j.Marker;
 import org.slf4j.event.Level;
+import org.slf4j.helpers.BasicMDCAdapter;
 import org.slf4j.helpers.BasicMarkerFactory;
 import org.slf4j.helpers.LegacyAbstractLogger;
 import org.slf4j.helpers.MessageFormatter;
-import org.slf4j.helpers.BasicMDCAdapter;
 import org.slf4j.spi.MDCAdapter;
 import org.slf4j.spi.SLF4JServiceProvider;
 
@@ -131,7 +131,8 @@ public final class TestLogging implements SLF4JServiceProvider {
         protected void handleNormalizedLoggingCall(
                 Level level, Marker marker, String pattern, Object[] arguments, Throwable thrown) {
             String message = arguments == null ? pattern : MessageFormatter.basicArrayFormat(pattern, arguments);
-            String line = level + " " + name + " - " + message + context() + (thrown == null ? "" : "\n" + stackTrace(thrown));
+            String line = level + " " + name + " - " + message + context()
+                    + (thrown == null ? "" : "\n" + stackTrace(thrown));
             if (level.toInt() >= (ours ? Level.WARN : Level.ERROR).toInt()) {
                 System.err.println(line);
             }

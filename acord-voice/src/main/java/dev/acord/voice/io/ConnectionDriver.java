@@ -62,10 +62,7 @@ public final class ConnectionDriver implements GatewayActions, SessionMedia.Even
         this.options = options;
         this.events = events;
         this.logContext = new LogContext(info.guildId(), this::channelId);
-        this.control = new SerialExecutor(
-                environment.workers(),
-                MAX_WAITING_INPUTS,
-                logContext);
+        this.control = new SerialExecutor(environment.workers(), MAX_WAITING_INPUTS, logContext);
         GatewayConfig config = new GatewayConfig(
                 options.gatewayVersion(),
                 options.endToEndEncryption() ? DaveSession.MAX_PROTOCOL_VERSION : 0,
