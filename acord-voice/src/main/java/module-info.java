@@ -10,6 +10,7 @@ module dev.acord.voice {
     requires com.google.gson;
     requires org.slf4j;
     requires java.net.http;
+    requires static jdk.jfr;
 
     exports dev.acord.voice;
     exports dev.acord.voice.receive;

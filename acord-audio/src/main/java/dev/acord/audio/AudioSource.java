@@ -39,4 +39,14 @@ public interface AudioSource extends Closeable, Seekable {
     default boolean immediate() {
         return false;
     }
+
+    /**
+     * Whether the source keeps audio ready by itself. A player then reads only a few packets ahead of what it sends
+     * ({@code VoiceOptions.queueAheadFrames}), so that the source's own controls are heard soon.
+     *
+     * @return {@code false} unless overridden
+     */
+    default boolean isBuffered() {
+        return false;
+    }
 }

@@ -5,6 +5,7 @@ import dev.acord.audio.AudioSources;
 import dev.acord.audio.PcmSource;
 import dev.acord.audio.engine.AudioQueue;
 import dev.acord.audio.opus.OpusEncoderOptions;
+import dev.acord.voice.flight.Flight;
 import dev.acord.voice.io.PlaybackListener;
 import dev.acord.voice.io.PlayedTrack;
 import java.io.IOException;
@@ -140,12 +141,13 @@ public class BasePlayer extends BaseTransport {
                 source = opened;
             }
             VoiceConnection to = connection();
-            int frames = to.options().readAheadFrames();
             if (opened instanceof AudioQueue queue) {
                 // the tracks are read ahead below the queue, so that what is changed in it is heard soon
                 queue.readAheadWith(to.driver().media().workers());
-                frames = to.options().queueAheadFrames();
             }
+            int frames = opened.isBuffered()
+                    ? to.options().queueAheadFrames()
+                    : to.options().readAheadFrames();
             track = to.driver().media().play(opened, to.options().lossResponse(), frames, hearing);
         } catch (IOException e) {
             hearing.enter(PlayerState.FAILED, e);
@@ -307,6 +309,8 @@ public class BasePlayer extends BaseTransport {
 
     /** Takes one play's events; those of a play before {@link #cleanup()} are too late. */
     private final class Progress implements PlaybackListener {
+        private @Nullable Object underrun; // the connection's executor's
+
         private void enterFirst() {
             progress = this;
             enter(PlayerState.STOPPED, null);
@@ -323,6 +327,8 @@ public class BasePlayer extends BaseTransport {
                 future = finished;
             }
             VoiceConnection to = connection();
+            Flight.underrun(underrun, to.guildId(), to.channelId(), next.name());
+            underrun = next == PlayerState.STARVED ? Flight.beginUnderrun() : null;
             to.events().fire(listener -> listener.onPlayerState(to, BasePlayer.this, next, cause));
             if (cause != null) {
                 future.completeExceptionally(cause);

@@ -3,6 +3,7 @@ package dev.acord.voice;
 import dev.acord.voice.gateway.ChannelActions;
 import dev.acord.voice.gateway.ChannelConfig;
 import dev.acord.voice.gateway.ChannelSession;
+import dev.acord.voice.io.LogContext;
 import dev.acord.voice.io.Scheduler;
 import dev.acord.voice.io.SerialExecutor;
 import java.util.ArrayList;
@@ -45,7 +46,8 @@ final class ChannelDriver implements ChannelActions {
         this.mainGateway = mainGateway;
         this.options = options;
         this.runtime = runtime;
-        this.control = new SerialExecutor(runtime.environment().workers(), MAX_WAITING_INPUTS);
+        this.control = new SerialExecutor(
+                runtime.environment().workers(), MAX_WAITING_INPUTS, new LogContext(guildId, () -> desired.orElse(0)));
         ChannelConfig config = new ChannelConfig(
                 guildId,
                 userId,

@@ -2,12 +2,13 @@ package dev.acord.voice;
 
 import dev.acord.dave.DaveEpoch;
 import dev.acord.voice.io.DriverEvents;
+import dev.acord.voice.io.Environment;
+import dev.acord.voice.io.LogContext;
 import dev.acord.voice.io.SerialExecutor;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -20,6 +21,7 @@ final class EventDispatcher implements DriverEvents {
     private final VoiceConnection connection;
     private final List<VoiceListener> listeners = new CopyOnWriteArrayList<>();
     private final SerialExecutor executor;
+    private final CallLog log;
     private final CompletableFuture<VoiceConnection> connected = new CompletableFuture<>();
     private final CompletableFuture<CloseReason> closed = new CompletableFuture<>();
     private CompletableFuture<VoiceConnection> ready = new CompletableFuture<>();
@@ -28,9 +30,11 @@ final class EventDispatcher implements DriverEvents {
     private volatile EncryptionState encryption = EncryptionState.NONE;
     private volatile DaveEpoch lastEpoch = DaveEpoch.none(0);
 
-    EventDispatcher(VoiceConnection connection, Executor workers) {
+    EventDispatcher(VoiceConnection connection, Environment environment) {
         this.connection = connection;
-        this.executor = new SerialExecutor(workers, VoiceListener.MAX_WAITING_EVENTS);
+        this.log = new CallLog(connection, environment::nowNs);
+        LogContext context = new LogContext(connection.guildId(), connection::channelId);
+        this.executor = new SerialExecutor(environment.workers(), VoiceListener.MAX_WAITING_EVENTS, context);
     }
 
     /** From now on this one renews the session, and listeners are not asked to. */
@@ -49,6 +53,10 @@ final class EventDispatcher implements DriverEvents {
 
     void remove(VoiceListener listener) {
         listeners.remove(listener);
+    }
+
+    CallLog log() {
+        return log;
     }
 
     long dropped() {
@@ -116,6 +124,7 @@ final class EventDispatcher implements DriverEvents {
 
     @Override
     public void onState(VoiceState state) {
+        log.onState(state);
         switch (state) {
             case IDENTIFYING -> connected.complete(connection);
             case READY -> ready().complete(connection);
@@ -138,13 +147,13 @@ final class EventDispatcher implements DriverEvents {
 
     @Override
     public void onReconnecting(CloseReason reason) {
-        LOG.info("{}: {}; reconnecting", connection, reason.message());
+        log.onLost(reason, "reconnecting");
         fire(listener -> listener.onReconnecting(connection, reason));
     }
 
     @Override
     public void onServerNeeded(CloseReason reason) {
-        LOG.info("{}: {}", connection, reason.message());
+        log.onLost(reason, "a new session is needed from the main gateway");
         SessionKeeper present = keeper;
         if (present != null) {
             present.onServerNeeded(reason, true);
@@ -155,7 +164,7 @@ final class EventDispatcher implements DriverEvents {
 
     @Override
     public void onDisconnected(CloseReason reason) {
-        LOG.info("{}: {}", connection, reason.message());
+        log.onLost(reason, "the main gateway will say what happened");
         SessionKeeper present = keeper;
         if (present != null) {
             present.onServerNeeded(reason, false);
@@ -166,22 +175,25 @@ final class EventDispatcher implements DriverEvents {
 
     @Override
     public void onMoved(long fromChannelId, long toChannelId) {
+        log.onMoved(fromChannelId, toChannelId);
         fire(listener -> listener.onMoved(connection, fromChannelId, toChannelId));
     }
 
     @Override
     public void onServerChanged(String endpoint) {
+        log.onServerChanged(endpoint);
         fire(listener -> listener.onServerChanged(connection, endpoint));
     }
 
     @Override
     public void onResumed() {
+        log.onResumed();
         fire(listener -> listener.onResumed(connection));
     }
 
     @Override
     public void onClosed(CloseReason reason) {
-        LOG.info("{} closed: {}", connection, reason.message());
+        log.onClosed(reason);
         connected.completeExceptionally(new VoiceException(reason));
         CompletableFuture<VoiceConnection> waiting;
         synchronized (this) {
@@ -204,8 +216,14 @@ final class EventDispatcher implements DriverEvents {
                 epoch.protocolVersion(), encrypted, epoch.epoch(), epoch.privacyCode(), epoch.users());
         if (!next.equals(encryption)) {
             encryption = next;
+            log.onEncryption(next);
             fire(listener -> listener.onEncryption(connection, next));
         }
+    }
+
+    @Override
+    public void onDaveMessage() {
+        log.onDaveMessage();
     }
 
     @Override

@@ -18,7 +18,7 @@ final class StatsReader {
 
     private StatsReader() {}
 
-    static VoiceStats read(ConnectionDriver driver, long eventsDropped) {
+    static VoiceStats read(ConnectionDriver driver, EventDispatcher events) {
         CallMedia media = driver.media();
         long lost = 0;
         double jitterSamples = 0;
@@ -49,7 +49,10 @@ final class StatsReader {
                 LatenessHistogram.percentileNs(lateness, 0.99),
                 drops,
                 driver.ignored(),
-                eventsDropped);
+                events.dropped(),
+                events.log().reconnects(),
+                events.log().resumes(),
+                events.log().transitions());
     }
 
     private static List<SourceStatistics> receptionStatistics(ConnectionDriver driver) {

@@ -43,7 +43,7 @@ public final class VoiceConnection implements AutoCloseable {
         this.info = info;
         this.options = options;
         this.runtime = runtime;
-        this.events = new EventDispatcher(this, runtime.environment().workers());
+        this.events = new EventDispatcher(this, runtime.environment());
         this.driver = new ConnectionDriver(runtime.environment(), info, options, events);
     }
 
@@ -464,7 +464,7 @@ public final class VoiceConnection implements AutoCloseable {
      * @return a snapshot
      */
     public VoiceStats stats() {
-        return StatsReader.read(driver, events.dropped());
+        return StatsReader.read(driver, events);
     }
 
     /**

@@ -168,8 +168,9 @@ public final class VoiceOptions {
     }
 
     /**
-     * How many packets of an {@link dev.acord.audio.engine.AudioQueue} are read ahead: its volume, filters, skips and seeks are heard that
-     * much later. Its tracks are read ahead below it, so that slow files and downloads do not need more.
+     * How many packets of an {@link dev.acord.audio.engine.AudioQueue}, or of another source that is
+     * {@linkplain dev.acord.audio.AudioSource#isBuffered() buffered} by itself, are read ahead: volume, filters, skips and seeks are heard that
+     * much later. A queue's tracks are read ahead below it, so that slow files and downloads do not need more.
      *
      * @return 2 (40 ms) unless set
      */

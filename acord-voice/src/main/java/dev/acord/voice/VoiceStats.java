@@ -22,6 +22,9 @@ import java.util.Map;
  * @param drops what was dropped, by reason; reasons that never occurred are left out
  * @param messagesIgnored messages of the voice gateway that were unknown or malformed
  * @param eventsDropped events that were dropped because the listener was too slow
+ * @param reconnects how often a session or its websocket was lost, and taken up again or replaced or given up
+ * @param resumes how many of them the same session outlasted
+ * @param transitions how many epochs of end-to-end encryption frames were sent in
  */
 public record VoiceStats(
         VoiceState state,
@@ -39,7 +42,10 @@ public record VoiceStats(
         long sendLatenessP99Ns,
         Map<DropReason, Long> drops,
         long messagesIgnored,
-        long eventsDropped) {
+        long eventsDropped,
+        long reconnects,
+        long resumes,
+        long transitions) {
 
     /**
      * Keeps its own copy of the drops.
@@ -61,6 +67,9 @@ public record VoiceStats(
      * @param drops what was dropped, by reason; reasons that never occurred are left out
      * @param messagesIgnored messages of the voice gateway that were unknown or malformed
      * @param eventsDropped events that were dropped because the listener was too slow
+     * @param reconnects how often a session or its websocket was lost, and taken up again or replaced or given up
+     * @param resumes how many of them the same session outlasted
+     * @param transitions how many epochs of end-to-end encryption frames were sent in
      */
     public VoiceStats {
         drops = Map.copyOf(drops);

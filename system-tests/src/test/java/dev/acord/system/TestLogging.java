@@ -9,12 +9,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.ILoggerFactory;
 import org.slf4j.IMarkerFactory;
 import org.slf4j.Logger;
+import org.slf4j.MDC;
 import org.slf4j.Marker;
 import org.slf4j.event.Level;
+import org.slf4j.helpers.BasicMDCAdapter;
 import org.slf4j.helpers.BasicMarkerFactory;
 import org.slf4j.helpers.LegacyAbstractLogger;
 import org.slf4j.helpers.MessageFormatter;
-import org.slf4j.helpers.NOPMDCAdapter;
 import org.slf4j.spi.MDCAdapter;
 import org.slf4j.spi.SLF4JServiceProvider;
 
@@ -24,7 +25,7 @@ public final class TestLogging implements SLF4JServiceProvider {
     private static volatile List<String> capture;
 
     private final IMarkerFactory markers = new BasicMarkerFactory();
-    private final MDCAdapter context = new NOPMDCAdapter();
+    private final MDCAdapter context = new BasicMDCAdapter();
 
     /** All that was logged from its beginning to its end. */
     static final class Capture implements AutoCloseable {
@@ -72,6 +73,12 @@ public final class TestLogging implements SLF4JServiceProvider {
 
     @Override
     public void initialize() {}
+
+    /** Of the logging context, what this project puts there. */
+    private static String context() {
+        String guild = MDC.get("acord.guild");
+        return guild == null ? "" : " [guild " + guild + ", channel " + MDC.get("acord.channel") + "]";
+    }
 
     static String stackTrace(Throwable thrown) {
         StringWriter text = new StringWriter();
@@ -124,7 +131,8 @@ public final class TestLogging implements SLF4JServiceProvider {
         protected void handleNormalizedLoggingCall(
                 Level level, Marker marker, String pattern, Object[] arguments, Throwable thrown) {
             String message = arguments == null ? pattern : MessageFormatter.basicArrayFormat(pattern, arguments);
-            String line = level + " " + name + " - " + message + (thrown == null ? "" : "\n" + stackTrace(thrown));
+            String line = level + " " + name + " - " + message + context()
+                    + (thrown == null ? "" : "\n" + stackTrace(thrown));
             if (level.toInt() >= (ours ? Level.WARN : Level.ERROR).toInt()) {
                 System.err.println(line);
             }

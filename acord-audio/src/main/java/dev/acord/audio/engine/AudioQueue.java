@@ -243,6 +243,12 @@ public final class AudioQueue implements EncodingSource {
         return encoder.options();
     }
 
+    /** True: the tracks are read ahead below the queue. */
+    @Override
+    public boolean isBuffered() {
+        return true;
+    }
+
     @Override
     public boolean isEncoding() {
         return !reader.isPassthrough();

@@ -32,6 +32,7 @@ public final class ConnectionDriver implements GatewayActions, SessionMedia.Even
     private final Environment environment;
     private final VoiceOptions options;
     private final DriverEvents events;
+    private final LogContext logContext;
     private final SerialExecutor control;
     private final CallMedia media;
     private final SessionMedia path;
@@ -39,7 +40,7 @@ public final class ConnectionDriver implements GatewayActions, SessionMedia.Even
     private @Nullable WebSocketPort socket;
     private Scheduler.@Nullable Timer timer;
     private long timerNs = Long.MAX_VALUE;
-    private VoiceServerInfo info;
+    private volatile VoiceServerInfo info;
     /** The session before this one ended because no group took us in. */
     private boolean encryptionStuck;
 
@@ -60,7 +61,8 @@ public final class ConnectionDriver implements GatewayActions, SessionMedia.Even
         this.environment = environment;
         this.options = options;
         this.events = events;
-        this.control = new SerialExecutor(environment.workers(), MAX_WAITING_INPUTS);
+        this.logContext = new LogContext(info.guildId(), this::channelId);
+        this.control = new SerialExecutor(environment.workers(), MAX_WAITING_INPUTS, logContext);
         GatewayConfig config = new GatewayConfig(
                 options.gatewayVersion(),
                 options.endToEndEncryption() ? DaveSession.MAX_PROTOCOL_VERSION : 0,
@@ -166,6 +168,11 @@ public final class ConnectionDriver implements GatewayActions, SessionMedia.Even
         return control;
     }
 
+    /** What loggers know of the connection. */
+    LogContext logContext() {
+        return logContext;
+    }
+
     /** The present state. */
     public VoiceState state() {
         return state;
@@ -194,6 +201,10 @@ public final class ConnectionDriver implements GatewayActions, SessionMedia.Even
     /** Reception statistics of the present session; empty while there is none. */
     public CompletableFuture<List<SourceStatistics>> statistics() {
         return path.statistics();
+    }
+
+    private long channelId() {
+        return info.channelId();
     }
 
     private void armTimer() {
@@ -339,11 +350,13 @@ public final class ConnectionDriver implements GatewayActions, SessionMedia.Even
 
     @Override
     public void onDaveMessage(int opcode, JsonObject data) {
+        events.onDaveMessage();
         path.handleDaveMessage(opcode, data);
     }
 
     @Override
     public void onDaveBinary(int opcode, byte[] message, int offset) {
+        events.onDaveMessage();
         path.handleDaveBinary(opcode, message, offset);
     }
 

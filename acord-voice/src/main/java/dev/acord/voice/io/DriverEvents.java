@@ -33,6 +33,9 @@ public interface DriverEvents {
     /** The group's epoch, or whether outgoing frames are encrypted, has changed. */
     void onEncryption(DaveEpoch epoch, boolean encrypted);
 
+    /** A message about the group, or about a transition of its encryption, came. */
+    void onDaveMessage();
+
     /** The others have not taken us into their group for this long; they were asked again. */
     void onEncryptionWaiting(long waitedNs);
 

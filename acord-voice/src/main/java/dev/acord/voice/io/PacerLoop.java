@@ -1,5 +1,6 @@
 package dev.acord.voice.io;
 
+import dev.acord.voice.flight.Flight;
 import java.util.ArrayDeque;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
@@ -91,6 +92,7 @@ public final class PacerLoop implements Pacer, AutoCloseable {
     private void report(int justSkippedMs) {
         if (justSkippedMs > 0) {
             skippedMs = skippedMs() + justSkippedMs; // this thread is the only writer
+            Flight.stall(justSkippedMs, load);
             LOG.warn(
                     "audio was not sent for {} ms: the machine or the garbage collector stopped the pacing thread",
                     justSkippedMs);

@@ -15,6 +15,7 @@ public final class SerialExecutor implements Executor {
     private final Executor executor;
     private final int capacity;
     private final ArrayDeque<Runnable> tasks = new ArrayDeque<>();
+    private final Runnable work;
     private boolean scheduled;
 
     /**
@@ -22,10 +23,13 @@ public final class SerialExecutor implements Executor {
      *
      * @param executor whose threads run the tasks
      * @param capacity the most tasks that wait at a time; {@link #offer} refuses more
+     * @param context what loggers know of the tasks
      */
-    public SerialExecutor(Executor executor, int capacity) {
+    public SerialExecutor(Executor executor, int capacity, LogContext context) {
         this.executor = executor;
         this.capacity = capacity;
+        Runnable drain = this::drain;
+        this.work = () -> context.run(drain);
     }
 
     /** Runs a task after those already there, whatever their number. */
@@ -50,7 +54,7 @@ public final class SerialExecutor implements Executor {
             }
             scheduled = true;
         }
-        executor.execute(this::drain);
+        executor.execute(work);
         return true;
     }
 

@@ -38,7 +38,7 @@ public final class SpeechPump {
         this.driver = driver;
         this.speech = speech;
         this.environment = driver.environment();
-        this.executor = new SerialExecutor(environment.workers(), MAX_WAITING_TASKS);
+        this.executor = new SerialExecutor(environment.workers(), MAX_WAITING_TASKS, driver.logContext());
     }
 
     /** Begins to receive. */

@@ -1,0 +1,73 @@
+package dev.acord.voice.flight;
+
+import jdk.jfr.Event;
+import org.jspecify.annotations.Nullable;
+
+/** The part of {@link Flight} that needs the recorder's classes. */
+final class Recorder {
+    private static final int PACKET_MS = 20;
+
+    private Recorder() {}
+
+    static @Nullable Object begin(Event event) {
+        if (!event.isEnabled()) {
+            return null;
+        }
+        event.begin();
+        return event;
+    }
+
+    private static boolean end(CallEvent event, long guild, long channel) {
+        event.end();
+        if (!event.shouldCommit()) {
+            return false;
+        }
+        event.guild = Long.toUnsignedString(guild);
+        event.channel = Long.toUnsignedString(channel);
+        return true;
+    }
+
+    static void join(JoinEvent event, long guild, long channel, String stages, String outcome) {
+        if (end(event, guild, channel)) {
+            event.stages = stages;
+            event.outcome = outcome;
+            event.commit();
+        }
+    }
+
+    static void reconnect(
+            ReconnectEvent event, long guild, long channel, String why, int code, boolean resumed, String outcome) {
+        if (end(event, guild, channel)) {
+            event.why = why;
+            event.closeCode = code;
+            event.resumed = resumed;
+            event.outcome = outcome;
+            event.commit();
+        }
+    }
+
+    static void transition(TransitionEvent event, long guild, long channel, long epoch, int members) {
+        if (end(event, guild, channel)) {
+            event.epoch = epoch;
+            event.members = members;
+            event.commit();
+        }
+    }
+
+    static void underrun(UnderrunEvent event, long guild, long channel, String endedBy) {
+        if (end(event, guild, channel)) {
+            event.endedBy = endedBy;
+            event.commit();
+        }
+    }
+
+    static void stall(int skippedMs, int connections) {
+        StallEvent event = new StallEvent();
+        if (event.shouldCommit()) {
+            event.skippedMs = skippedMs;
+            event.connections = connections;
+            event.skippedPackets = (long) skippedMs / PACKET_MS * connections;
+            event.commit();
+        }
+    }
+}
