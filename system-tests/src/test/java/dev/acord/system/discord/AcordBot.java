@@ -44,12 +44,13 @@ final class AcordBot extends ListenerAdapter implements AutoCloseable {
     @Override
     public void onSlashCommandInteraction(SlashCommandInteractionEvent event) {
         if (event.getName().equals("leave")) {
-            voice.leave(event.getGuild()).thenRun(() -> event.reply("bye").queue());
+            var unused = voice.leave(event.getGuild())
+                    .thenRun(() -> event.reply("bye").queue());
             return;
         }
         int hz = event.getOption("hz").getAsInt();
         event.deferReply().queue();
-        voice.join(event.getMember().getVoiceState().getChannel()).whenComplete((connection, failure) -> {
+        var unused = voice.join(event.getMember().getVoiceState().getChannel()).whenComplete((connection, failure) -> {
             if (failure != null) {
                 event.getHook().sendMessage("No: " + failure.getMessage()).queue();
                 return;
@@ -65,16 +66,21 @@ final class AcordBot extends ListenerAdapter implements AutoCloseable {
         ears = new SpeechReceiver(connection, SpeechFormat.STEREO_48K);
         BasePlayer made = new BasePlayer(
                 connection, new ToneSource(hz, 0.3, Duration.ofMinutes(10)), OpusEncoderOptions.defaults());
-        made.play();
+        var unused = made.play();
         player = made;
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         voice.close();
         jda.shutdown();
-        if (!jda.awaitShutdown(30, TimeUnit.SECONDS)) {
+        try {
+            if (!jda.awaitShutdown(30, TimeUnit.SECONDS)) {
+                jda.shutdownNow();
+            }
+        } catch (InterruptedException e) {
             jda.shutdownNow();
+            Thread.currentThread().interrupt();
         }
     }
 }
