@@ -20,7 +20,10 @@ public final class LavaplayerException extends IOException {
         FORMAT
     }
 
+    /** What sort of failure it is. */
     private final Kind kind;
+
+    /** The track's title, or empty. */
     private final String title;
 
     LavaplayerException(Kind kind, @Nullable AudioTrack track, String what, @Nullable Throwable cause) {

@@ -9,7 +9,23 @@ final class Recorder {
 
     private Recorder() {}
 
-    static @Nullable Object begin(Event event) {
+    static @Nullable Object beginJoin() {
+        return begin(new JoinEvent());
+    }
+
+    static @Nullable Object beginReconnect() {
+        return begin(new ReconnectEvent());
+    }
+
+    static @Nullable Object beginTransition() {
+        return begin(new TransitionEvent());
+    }
+
+    static @Nullable Object beginUnderrun() {
+        return begin(new UnderrunEvent());
+    }
+
+    private static @Nullable Object begin(Event event) {
         if (!event.isEnabled()) {
             return null;
         }
@@ -27,7 +43,8 @@ final class Recorder {
         return true;
     }
 
-    static void join(JoinEvent event, long guild, long channel, String stages, String outcome) {
+    static void join(Object begun, long guild, long channel, String stages, String outcome) {
+        JoinEvent event = (JoinEvent) begun;
         if (end(event, guild, channel)) {
             event.stages = stages;
             event.outcome = outcome;
@@ -36,7 +53,8 @@ final class Recorder {
     }
 
     static void reconnect(
-            ReconnectEvent event, long guild, long channel, String why, int code, boolean resumed, String outcome) {
+            Object begun, long guild, long channel, String why, int code, boolean resumed, String outcome) {
+        ReconnectEvent event = (ReconnectEvent) begun;
         if (end(event, guild, channel)) {
             event.why = why;
             event.closeCode = code;
@@ -46,7 +64,8 @@ final class Recorder {
         }
     }
 
-    static void transition(TransitionEvent event, long guild, long channel, long epoch, int members) {
+    static void transition(Object begun, long guild, long channel, long epoch, int members) {
+        TransitionEvent event = (TransitionEvent) begun;
         if (end(event, guild, channel)) {
             event.epoch = epoch;
             event.members = members;
@@ -54,7 +73,8 @@ final class Recorder {
         }
     }
 
-    static void underrun(UnderrunEvent event, long guild, long channel, String endedBy) {
+    static void underrun(Object begun, long guild, long channel, String endedBy) {
+        UnderrunEvent event = (UnderrunEvent) begun;
         if (end(event, guild, channel)) {
             event.endedBy = endedBy;
             event.commit();
