@@ -7,6 +7,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -25,6 +26,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -210,7 +212,10 @@ final class Chromium implements AutoCloseable {
     }
 
     void awaitTrue(String what, String expression) throws Exception {
-        await(what, "!!(" + expression + ")", value -> value.getAsBoolean());
+        await(
+                what,
+                "(() => { try { return !!(" + expression + "); } catch { return false; } })()",
+                value -> value.getAsBoolean());
     }
 
     void keyDown(String code) throws Exception {
@@ -276,16 +281,23 @@ final class Chromium implements AutoCloseable {
     @Override
     public void close() throws IOException {
         socket.abort();
-        List<ProcessHandle> all = new ArrayList<>(process.descendants().toList());
-        all.add(process.toHandle());
-        for (ProcessHandle each : all) {
-            each.destroyForcibly();
-            each.onExit().orTimeout(PATIENCE_S, TimeUnit.SECONDS).join();
+        List<ProcessHandle> children = process.descendants().toList();
+        process.destroyForcibly();
+        children.forEach(ProcessHandle::destroyForcibly);
+        process.onExit().orTimeout(PATIENCE_S, TimeUnit.SECONDS).join();
+        for (int i = 0; i < 50 && !isDeleted(); i++) { // a dying process may write one more file
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
         }
+    }
+
+    private boolean isDeleted() {
         try (Stream<Path> files = Files.walk(profile)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);
             }
+            return true;
+        } catch (IOException | UncheckedIOException e) {
+            return false; // it is in the folder for temporary files anyway
         }
     }
 }

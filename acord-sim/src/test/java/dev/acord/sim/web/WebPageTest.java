@@ -119,7 +119,7 @@ class WebPageTest {
                 WavWriter writer = new WavWriter(wav, 48_000, 2)) {
             short[] pcm = new short[9_600];
             for (int frames = source.read(pcm, 0, 4_800); frames > 0; frames = source.read(pcm, 0, 4_800)) {
-                writer.write(pcm, 0, 2 * frames);
+                writer.write(pcm, 0, frames);
             }
         }
         try (Bot ears = new Bot(server, 11);
