@@ -10,6 +10,8 @@ module dev.acord.sim {
     requires com.google.gson;
     requires org.slf4j;
     requires org.eclipse.jetty.server;
+    requires org.eclipse.jetty.http;
+    requires org.eclipse.jetty.util;
     requires transitive org.eclipse.jetty.websocket.api;
     requires org.eclipse.jetty.websocket.server;
     requires org.bouncycastle.pkix;
@@ -19,5 +21,6 @@ module dev.acord.sim {
     exports dev.acord.sim.discord;
     exports dev.acord.sim.network;
     exports dev.acord.sim.virtual;
+    exports dev.acord.sim.web;
     exports dev.acord.sim.websocket;
 }

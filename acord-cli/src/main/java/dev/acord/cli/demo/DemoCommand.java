@@ -6,6 +6,7 @@ import dev.acord.cli.Console;
 import dev.acord.cli.ExitCode;
 import dev.acord.cli.ModeConverter;
 import dev.acord.cli.VersionProvider;
+import dev.acord.cli.WebOptions;
 import dev.acord.voice.EncryptionMode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -59,6 +61,9 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(names = "--plain-ws", description = "Reach the gateway without TLS.")
     private boolean plain;
 
+    @Mixin
+    private WebOptions web = new WebOptions();
+
     private final Console console;
 
     /**
@@ -72,6 +77,10 @@ public final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, CommandFailure {
+        if (web.isWanted()) {
+            new WebDemo(console, mode, web).run(file);
+            return ExitCode.OK;
+        }
         DemoSource source = DemoSource.open(file);
         DemoResult result;
         AudioSource opened = source.source();

@@ -6,12 +6,14 @@ import dev.acord.cli.ExitCode;
 import dev.acord.cli.ModeConverter;
 import dev.acord.cli.Snowflake;
 import dev.acord.cli.VersionProvider;
+import dev.acord.cli.WebOptions;
 import dev.acord.sim.ServerReport;
 import dev.acord.sim.VoiceServer;
 import dev.acord.sim.VoiceServerBuilder;
 import dev.acord.sim.VoiceTicket;
 import dev.acord.sim.network.FaultSettings;
 import dev.acord.sim.network.MalformedConditionsException;
+import dev.acord.sim.web.WebPage;
 import dev.acord.voice.EncryptionMode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,6 +22,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -27,6 +30,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -135,6 +139,9 @@ public final class SimCommand implements Callable<Integer> {
             })
     private @Nullable String faults;
 
+    @Mixin
+    private WebOptions web = new WebOptions();
+
     @Option(names = "--duration", paramLabel = "MS", description = "End after this many milliseconds.")
     private @Nullable Long durationMs;
 
@@ -180,10 +187,14 @@ public final class SimCommand implements Callable<Integer> {
                 .network(settings.conditions(), settings.conditions())
                 .build()
                 .start();
-        try (server) {
+        try (server;
+                WebPage page = web.serve(server, guild.id(), channel.id(), Map.of(), console)) {
             Path certificate = writeCertificate(server);
             String plain = host + ":" + server.wsUri(8).getPort();
             output.listening(server, plain, certificate);
+            if (page != null) {
+                output.page(page.uri());
+            }
             if (faults != null) {
                 output.faults(settings, chosenSeed);
             }
@@ -193,7 +204,8 @@ public final class SimCommand implements Callable<Integer> {
             SimFaults injected = new SimFaults(server, settings.rates(), users, guild, channel, chosenSeed);
             Consumer<VoiceTicket> tell = ticket -> output.ticket(ticket, plain, certificate);
             SimWatch watch = new SimWatch(server, output, left -> {
-                if (!injected.isWithoutServer(left.userId())) {
+                boolean ours = users.stream().anyMatch(user -> user.id() == left.userId()); // not an open web page
+                if (ours && !injected.isWithoutServer(left.userId())) {
                     invite(server, left.userId(), output, plain, certificate);
                 }
             });

@@ -15,6 +15,7 @@ import dev.acord.sim.network.Fault;
 import dev.acord.sim.network.FaultSettings;
 import dev.acord.sim.network.LinkCounts;
 import java.io.PrintStream;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.LocalTime;
 import java.time.ZoneId;
@@ -48,6 +49,17 @@ final class SimOutput {
             out.println("Voice server on wss://" + server.endpoint() + ", ws://" + plainEndpoint + ", UDP "
                     + server.udpPort());
             out.println("Certificate: " + certificate);
+        }
+    }
+
+    /** Where the channel can be seen. */
+    void page(URI uri) {
+        if (json) {
+            JsonObject event = event("page");
+            event.addProperty("url", uri.toString());
+            emit(event);
+        } else {
+            out.println("Page: " + uri);
         }
     }
 

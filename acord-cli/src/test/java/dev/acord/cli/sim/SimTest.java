@@ -8,6 +8,8 @@ import dev.acord.cli.Running;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -62,6 +64,37 @@ class SimTest {
             JsonObject report = sim.event(event -> Running.is(event, "ev", "report"));
             assertTrue(report.get("violations").getAsInt() > 0, report.toString());
             assertTrue(sim.errors().contains("acord: 1 violation of the protocol"), sim.errors());
+        }
+    }
+
+    @Test
+    void thePageOfTheChannelIsServedWhereTheEventSays() throws Exception {
+        try (Running sim = Running.here("sim", "--json", "--web")) {
+            JsonObject page = sim.event(event -> Running.is(event, "ev", "page"));
+            HttpRequest request = HttpRequest.newBuilder(
+                            URI.create(page.get("url").getAsString()))
+                    .build();
+            String html = HttpClient.newHttpClient()
+                    .send(request, HttpResponse.BodyHandlers.ofString())
+                    .body();
+            assertTrue(html.contains("<title>Acord: voice channel</title>"), html);
+            sim.interrupt();
+            assertEquals(0, sim.exitCode(), sim.toString());
+        }
+        try (Running sim = Running.here("sim", "--web", "70000")) {
+            assertEquals(1, sim.exitCode());
+            assertEquals(
+                    "acord: --web: the page's port must be 0 to 65535, not 70000",
+                    sim.errors().strip());
+        }
+    }
+
+    @Test
+    void aDemonstrationInTheBrowserPlaysUntilItIsInterrupted() throws Exception {
+        try (Running demo = Running.here("demo", "--web")) {
+            demo.line(each -> each.startsWith("Open http://127.0.0.1:"));
+            demo.interrupt();
+            assertEquals(0, demo.exitCode(), demo.toString());
         }
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.acord.sim.web;
+
+import org.jspecify.annotations.NullMarked;
