@@ -3,6 +3,7 @@ package dev.acord.cli;
 import dev.acord.bench.BenchCommand;
 import dev.acord.cli.demo.DemoCommand;
 import dev.acord.cli.inspect.InspectCommand;
+import dev.acord.cli.play.PlayCommand;
 import dev.acord.cli.record.RecordCommand;
 import dev.acord.cli.session.SessionCommand;
 import dev.acord.cli.sim.ScenariosCommand;
@@ -102,6 +103,7 @@ public final class Main implements Runnable {
         CommandLine commands = new CommandLine(main)
                 .addSubcommand(new DemoCommand(console))
                 .addSubcommand(new SessionCommand(console))
+                .addSubcommand(new PlayCommand(console))
                 .addSubcommand(new RecordCommand(console))
                 .addSubcommand(new SimCommand(console))
                 .addSubcommand(new ScenariosCommand(console))
