@@ -2,6 +2,7 @@ package dev.acord.cli;
 
 import dev.acord.bench.BenchCommand;
 import dev.acord.cli.demo.DemoCommand;
+import dev.acord.cli.doctor.DoctorCommand;
 import dev.acord.cli.inspect.InspectCommand;
 import dev.acord.cli.play.PlayCommand;
 import dev.acord.cli.record.RecordCommand;
@@ -108,6 +109,7 @@ public final class Main implements Runnable {
                 .addSubcommand(new SimCommand(console))
                 .addSubcommand(new ScenariosCommand(console))
                 .addSubcommand(new InspectCommand(console))
+                .addSubcommand(new DoctorCommand(console))
                 .addSubcommand(new BenchCommand())
                 .addSubcommand(new SoakCommand(console))
                 .registerConverter(Snowflake.class, new Snowflake.Converter())
