@@ -2,7 +2,9 @@ package dev.acord.cli;
 
 import dev.acord.bench.BenchCommand;
 import dev.acord.cli.demo.DemoCommand;
+import dev.acord.cli.doctor.DoctorCommand;
 import dev.acord.cli.inspect.InspectCommand;
+import dev.acord.cli.play.PlayCommand;
 import dev.acord.cli.record.RecordCommand;
 import dev.acord.cli.session.SessionCommand;
 import dev.acord.cli.sim.ScenariosCommand;
@@ -102,10 +104,12 @@ public final class Main implements Runnable {
         CommandLine commands = new CommandLine(main)
                 .addSubcommand(new DemoCommand(console))
                 .addSubcommand(new SessionCommand(console))
+                .addSubcommand(new PlayCommand(console))
                 .addSubcommand(new RecordCommand(console))
                 .addSubcommand(new SimCommand(console))
                 .addSubcommand(new ScenariosCommand(console))
                 .addSubcommand(new InspectCommand(console))
+                .addSubcommand(new DoctorCommand(console))
                 .addSubcommand(new BenchCommand())
                 .addSubcommand(new SoakCommand(console))
                 .registerConverter(Snowflake.class, new Snowflake.Converter())

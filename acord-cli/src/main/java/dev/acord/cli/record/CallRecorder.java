@@ -4,6 +4,7 @@ import dev.acord.cli.CommandFailure;
 import dev.acord.cli.Console;
 import dev.acord.cli.ExitCode;
 import dev.acord.cli.Failures;
+import dev.acord.cli.LiveLine;
 import dev.acord.cli.session.UpdateInput;
 import dev.acord.voice.CloseReason;
 import dev.acord.voice.Recorder;

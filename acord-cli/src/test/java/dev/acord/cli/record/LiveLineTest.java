@@ -2,6 +2,7 @@ package dev.acord.cli.record;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.acord.cli.LiveLine;
 import dev.acord.voice.RecordingStats;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;

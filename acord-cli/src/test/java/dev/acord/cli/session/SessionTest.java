@@ -13,9 +13,9 @@ import dev.acord.sim.VoiceTicket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,17 +60,15 @@ class SessionTest {
         assertEquals(1_000, end.get("closeCode").getAsInt());
         assertEquals(0, alice.exitCode(), alice.toString());
 
-        List<String> played = new ArrayList<>(TestAudio.packets(file));
-        played.addAll(Collections.nCopies(5, SILENCE));
-        awaitLines(record, played.size());
+        List<String> played = TestAudio.packets(file);
+        awaitEnd(record, played.size());
         bob.send("{\"cmd\":\"leave\"}");
         bob.event("state", "state", "disconnected");
         assertEquals(0, bob.exitCode(), bob.toString());
 
         List<JsonObject> heard = records(record);
-        assertEquals(
-                played,
-                heard.stream().map(each -> each.get("opus").getAsString()).toList());
+        // a source that a slow machine does not read in time is bridged by silence
+        assertEquals(played, packets(heard).filter(each -> !each.equals(SILENCE)).toList());
         for (int i = 0; i < heard.size(); i++) {
             JsonObject each = heard.get(i);
             assertEquals(
@@ -233,12 +231,21 @@ class SessionTest {
                 .toList();
     }
 
-    private static void awaitLines(Path file, int lines) throws Exception {
+    private static Stream<String> packets(List<JsonObject> heard) {
+        return heard.stream().map(each -> each.get("opus").getAsString());
+    }
+
+    /** Waits for so many packets, and for the five of silence behind them. */
+    private static void awaitEnd(Path file, int packets) throws Exception {
         long deadlineNs = System.nanoTime() + LIMIT.toNanos();
-        while (Files.readAllLines(file).size() < lines) {
-            assertTrue(
-                    System.nanoTime() < deadlineNs,
-                    "only " + Files.readAllLines(file).size() + " packets recorded");
+        while (true) {
+            List<String> heard = packets(records(file)).toList();
+            long sound = heard.stream().filter(each -> !each.equals(SILENCE)).count();
+            if (sound >= packets
+                    && heard.subList(heard.size() - 5, heard.size()).equals(Collections.nCopies(5, SILENCE))) {
+                return;
+            }
+            assertTrue(System.nanoTime() < deadlineNs, "only " + heard.size() + " packets recorded");
             Thread.sleep(20);
         }
     }

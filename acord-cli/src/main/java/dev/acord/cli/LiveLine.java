@@ -1,9 +1,9 @@
-package dev.acord.cli.record;
+package dev.acord.cli;
 
 import java.io.PrintStream;
 
 /** A line on a terminal that is written again and again; on anything else there is none, only the messages. Thread safe. */
-final class LiveLine {
+public final class LiveLine {
     private static final int WIDTH = 79;
 
     private final PrintStream err;
@@ -11,13 +11,23 @@ final class LiveLine {
     private String shown = "";
     private boolean ended;
 
-    LiveLine(PrintStream err, boolean terminal) {
+    /**
+     * Makes a line that shows nothing yet.
+     *
+     * @param err where to
+     * @param terminal whether that is a terminal
+     */
+    public LiveLine(PrintStream err, boolean terminal) {
         this.err = err;
         this.terminal = terminal;
     }
 
-    /** Replaces the line; what does not fit is left out. */
-    synchronized void show(String line) {
+    /**
+     * Replaces the line.
+     *
+     * @param line what it says; what does not fit 79 characters is left out
+     */
+    public synchronized void show(String line) {
         if (terminal && !ended) {
             String next = line.length() <= WIDTH ? line : line.substring(0, WIDTH - 3) + "...";
             err.print("\r" + next + " ".repeat(Math.max(0, shown.length() - next.length())));
@@ -26,8 +36,12 @@ final class LiveLine {
         }
     }
 
-    /** Writes something that stays, on a line of its own. */
-    synchronized void message(String line) {
+    /**
+     * Writes something that stays, on a line of its own.
+     *
+     * @param line the message
+     */
+    public synchronized void message(String line) {
         String again = shown;
         clear();
         err.println(line);
@@ -37,7 +51,7 @@ final class LiveLine {
     }
 
     /** Takes the line away for good. */
-    synchronized void end() {
+    public synchronized void end() {
         clear();
         ended = true;
     }
