@@ -68,7 +68,8 @@ class SessionTest {
 
         List<JsonObject> heard = records(record);
         // a source that a slow machine does not read in time is bridged by silence
-        assertEquals(played, packets(heard).filter(each -> !each.equals(SILENCE)).toList());
+        assertEquals(
+                played, packets(heard).filter(each -> !each.equals(SILENCE)).toList());
         for (int i = 0; i < heard.size(); i++) {
             JsonObject each = heard.get(i);
             assertEquals(
