@@ -107,7 +107,7 @@ class JudgementTest {
     @Test
     void aCheckThatHangsOrFailsIsAFindingAndTheOthersAreDone() throws InterruptedException {
         CountDownLatch never = new CountDownLatch(1);
-        List<Finding> findings = new Examination(Duration.ofMillis(100))
+        List<Finding> findings = new Examination(Duration.ofSeconds(2))
                 .run(List.of(
                         check("hangs", () -> {
                             never.await();
