@@ -107,6 +107,18 @@ class GatewayRulesTest {
     }
 
     @Test
+    void givingUpBeforeTheFirstMessageNeedsNoCloseFrame() throws Exception {
+        try (RawClient client = RawClient.open(server, server.join(1, 2, 78))) {
+            client.await(8);
+            client.abort();
+        }
+        try (RawClient client = ready()) { // and the server has gone on
+            client.close(1000);
+        }
+        server.assertNoViolations();
+    }
+
+    @Test
     void breakingAClientsSocketOffIsNotItsFault() throws Exception {
         try (RawClient client = ready()) {
             server.killSocket(77);

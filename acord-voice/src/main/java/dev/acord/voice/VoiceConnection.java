@@ -86,9 +86,11 @@ public final class VoiceConnection implements AutoCloseable {
      *
      * @return completes when audio can be sent; fails with {@link VoiceException}, at the latest when
      *     {@link VoiceOptions#connectTimeout()} is over
+     * @throws IllegalStateException when its runtime was closed
      */
     public synchronized CompletableFuture<VoiceConnection> connect() {
         if (!started) {
+            runtime.begin(this);
             started = true;
             driver.connect();
         }

@@ -2,16 +2,35 @@ package dev.acord.voice;
 
 import dev.acord.voice.io.Environment;
 import dev.acord.voice.io.Threads;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The threads that connections share: one that sends (more by choice), one that receives, one timer, and workers that come and go.
  * {@link #shared()} serves nearly every program; a runtime of one's own can be closed. Thread safe.
  */
 public final class VoiceRuntime implements AutoCloseable {
-    private final Environment environment;
+    private static final Logger LOG = LoggerFactory.getLogger(VoiceRuntime.class);
+    private static final Duration PARTING = Duration.ofSeconds(2);
 
-    private VoiceRuntime(Environment environment) {
+    private final Environment environment;
+    /** How long {@link #close()} waits for connections to leave; simulated ones do so in the simulation's time. */
+    private final Duration parting;
+    /** From their {@code connect()} until they are closed. */
+    private final Set<VoiceConnection> open = ConcurrentHashMap.newKeySet();
+
+    private volatile boolean closed;
+
+    private VoiceRuntime(Environment environment, Duration parting) {
         this.environment = environment;
+        this.parting = parting;
     }
 
     /**
@@ -34,7 +53,7 @@ public final class VoiceRuntime implements AutoCloseable {
         if (pacerThreads < 1 || pacerThreads > 64) {
             throw new IllegalArgumentException("pacerThreads must be 1 to 64, not " + pacerThreads);
         }
-        return new VoiceRuntime(new Threads(name, pacerThreads));
+        return new VoiceRuntime(new Threads(name, pacerThreads), PARTING);
     }
 
     /**
@@ -45,7 +64,7 @@ public final class VoiceRuntime implements AutoCloseable {
      */
     @SuppressWarnings("exports") // only the project's own simulation can name the type
     public static VoiceRuntime over(Environment environment) {
-        return new VoiceRuntime(environment);
+        return new VoiceRuntime(environment, Duration.ZERO);
     }
 
     /**
@@ -70,13 +89,41 @@ public final class VoiceRuntime implements AutoCloseable {
         return environment;
     }
 
-    /** Ends the environment. Disconnect the connections first: those still open go silent. */
+    /** A connection begins, which is closed with this. */
+    void begin(VoiceConnection connection) {
+        open.add(connection);
+        connection.closed().thenRun(() -> open.remove(connection));
+        if (closed) {
+            open.remove(connection);
+            throw new IllegalStateException("the voice runtime was closed; connections need another one");
+        }
+    }
+
+    /**
+     * Disconnects the connections that are open, waits up to 2 s for them to leave, and ends the threads. Later calls do nothing.
+     *
+     * <p>The shared runtime can be closed too, at the end of a program; nothing can be connected on it afterwards.
+     */
     @Override
-    public void close() {
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        CompletableFuture<?>[] leaving = open.stream()
+                .map(connection -> connection.disconnect("the voice runtime was closed"))
+                .toArray(CompletableFuture<?>[]::new);
+        try {
+            CompletableFuture.allOf(leaving).get(parting.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (TimeoutException | ExecutionException e) {
+            LOG.debug("not every connection has left before its threads end", e);
+        }
         environment.close();
     }
 
     private static final class Shared {
-        static final VoiceRuntime RUNTIME = new VoiceRuntime(new Threads("acord", 1));
+        static final VoiceRuntime RUNTIME = new VoiceRuntime(new Threads("acord", 1), PARTING);
     }
 }

@@ -1,17 +1,22 @@
 package dev.acord.system;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.UnixOperatingSystemMXBean;
 import dev.acord.sim.VoiceServer;
 import dev.acord.voice.BasePlayer;
 import dev.acord.voice.BaseReceiver;
+import dev.acord.voice.CloseReason;
+import dev.acord.voice.PlayerState;
 import dev.acord.voice.VoiceConnection;
 import dev.acord.voice.VoiceOptions;
 import dev.acord.voice.VoiceRuntime;
 import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Assumptions;
@@ -128,24 +133,41 @@ class LeakTest {
 
     @Test
     void a_runtime_that_is_closed_with_calls_in_it_leaves_nothing_either() throws InterruptedException {
-        VoiceOptions options =
-                VoiceOptions.builder().sslContext(server.trustingContext()).build();
+        VoiceOptions.Builder builder = VoiceOptions.builder().sslContext(server.trustingContext());
+        VoiceOptions options = builder.build();
         try (VoiceRuntime warm = VoiceRuntime.create("warm", 1)) {
             callAndLeave(warm, options, 1);
         }
         holdsInTime(() -> threads("warm-").isEmpty());
         long filesBefore = openFiles();
         VoiceRuntime runtime = VoiceRuntime.create("cut", 2);
+        List<VoiceConnection> connections = new ArrayList<>();
+        List<CompletableFuture<PlayerState>> players = new ArrayList<>();
         for (int i = 1; i <= 5; i++) {
-            VoiceConnection connection =
-                    VoiceConnection.create(Call.info(server.join(Call.GUILD, Call.CHANNEL, i)), options, runtime);
+            VoiceConnection connection = VoiceConnection.create(
+                    Call.info(server.join(Call.GUILD, Call.CHANNEL, i)), builder.build(), runtime);
             connection.connect().orTimeout(60, TimeUnit.SECONDS).join();
             connection.awaitReady(Call.PATIENCE);
-            new BasePlayer(connection, new NumberedFrames(10_000, true)).play();
+            players.add(new BasePlayer(connection, new NumberedFrames(10_000, true)).play());
+            connections.add(connection);
         }
         assertTrue(openFiles() >= filesBefore + 10, "five websockets and five UDP sockets are open");
         runtime.close();
         runtime.close();
+        for (VoiceConnection connection : connections) {
+            CloseReason reason =
+                    connection.closed().orTimeout(60, TimeUnit.SECONDS).join();
+            assertEquals(CloseReason.Kind.LOCAL, reason.kind());
+            assertTrue(reason.toString().contains("the voice runtime was closed"), reason::toString);
+            assertThrows(IllegalStateException.class, () -> VoiceConnection.create(
+                            Call.info(server.join(Call.GUILD, Call.CHANNEL, 9)), options, runtime)
+                    .connect());
+        }
+        for (CompletableFuture<PlayerState> player : players) {
+            assertEquals(
+                    PlayerState.STOPPED, player.orTimeout(60, TimeUnit.SECONDS).join());
+        }
+        server.assertNoViolations();
         assertTrue(holdsInTime(() -> threads("cut-").isEmpty()), () -> threads("cut-")
                 .toString());
         assertTrue(

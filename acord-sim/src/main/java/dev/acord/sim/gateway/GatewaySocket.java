@@ -29,6 +29,7 @@ final class GatewaySocket {
     private final long openedNs;
     private @Nullable VoiceSession session;
     private boolean closed;
+    private boolean spoken;
     private long lastHeartbeatNs;
     private boolean lateReported;
     private final ArrayDeque<JsonElement> heldAcks = new ArrayDeque<>();
@@ -101,7 +102,9 @@ final class GatewaySocket {
             return;
         }
         closed = true;
-        if (code == CloseCode.ABNORMAL) {
+        // a client that gives up while it opens the websocket cannot send a frame; the server may have taken the
+        // opening for done
+        if (code == CloseCode.ABNORMAL && spoken) {
             violate(Rule.NO_CLOSE_FRAME, "the connection ended without a close frame");
         }
         VoiceSession bound = session;
@@ -190,6 +193,7 @@ final class GatewaySocket {
     }
 
     private boolean admit(long nowNs) {
+        spoken = true;
         if (rate.take(nowNs)) {
             return true;
         }

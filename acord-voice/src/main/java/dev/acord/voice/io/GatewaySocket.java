@@ -44,6 +44,10 @@ final class GatewaySocket implements WebSocketPort {
     private final AtomicInteger queued = new AtomicInteger();
     private final CompletableFuture<WebSocket> opening;
     private CompletableFuture<?> lastSend;
+    /** The peer has answered a close frame, or is lost. */
+    private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
+
+    private volatile boolean leaving;
     private volatile boolean closing;
 
     /** Begins to open a websocket. */
@@ -56,11 +60,7 @@ final class GatewaySocket implements WebSocketPort {
                 client.newWebSocketBuilder().connectTimeout(CONNECT_TIMEOUT).buildAsync(uri, new Listener());
         this.lastSend = opening;
         opening.whenComplete((webSocket, error) -> {
-            if (closing) {
-                if (webSocket != null) {
-                    webSocket.abort();
-                }
-            } else if (error != null) {
+            if (error != null && !closing) {
                 reportFailure(unwrap(error));
             }
         });
@@ -88,8 +88,14 @@ final class GatewaySocket implements WebSocketPort {
             return;
         }
         WebSocket webSocket = opening.join();
+        leaving = true;
         lastSend.handle((ignored, error) -> webSocket.sendClose(code, shortened(why)));
-        timer.schedule(webSocket::abort, CLOSE_GRACE_MS, TimeUnit.MILLISECONDS);
+        timer.schedule(this::abort, CLOSE_GRACE_MS, TimeUnit.MILLISECONDS);
+    }
+
+    /** After {@link #close}, completes with the peer's answer or its loss; at once where nobody is to answer. */
+    CompletableFuture<?> parted() {
+        return leaving ? ended : CompletableFuture.completedFuture(null);
     }
 
     @Override
@@ -98,6 +104,7 @@ final class GatewaySocket implements WebSocketPort {
         if (opening.isDone() && !opening.isCompletedExceptionally()) {
             opening.join().abort();
         }
+        ended.complete(null);
     }
 
     private void enqueue(Supplier<CompletionStage<WebSocket>> send) {
@@ -184,7 +191,10 @@ final class GatewaySocket implements WebSocketPort {
         @Override
         public void onOpen(WebSocket webSocket) {
             if (closing) {
-                webSocket.abort();
+                // whoever cancelled the opening did not get the websocket to close it; where it was closed already,
+                // this does nothing
+                webSocket.sendClose(CloseCode.NORMAL, "");
+                timer.schedule(webSocket::abort, CLOSE_GRACE_MS, TimeUnit.MILLISECONDS);
                 return;
             }
             events.onOpen();
@@ -225,12 +235,14 @@ final class GatewaySocket implements WebSocketPort {
 
         @Override
         public @Nullable CompletionStage<?> onClose(WebSocket webSocket, int statusCode, String reason) {
+            ended.complete(null);
             closedByPeer(statusCode, reason);
             return null;
         }
 
         @Override
         public void onError(WebSocket webSocket, Throwable error) {
+            ended.complete(null);
             breakOff(error instanceof IOException ? describe(error) : error.toString());
         }
     }

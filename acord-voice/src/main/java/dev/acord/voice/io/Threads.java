@@ -7,9 +7,12 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.security.SecureRandom;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.WeakHashMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -17,17 +20,22 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * All threads of a runtime, shared by its connections: the pacers, one receiver, one timer, and workers that come and go for everything
  * that may take time (gateway messages, reading and encoding audio, the user's callbacks). All are daemons.
  */
 public final class Threads implements Environment {
+    private static final Logger LOG = LoggerFactory.getLogger(Threads.class);
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final long WORKER_IDLE_S = 20;
+    private static final long PARTING_MS = 1_000;
 
     private final String name;
     private final PacerLoop[] pacers;
@@ -169,18 +177,33 @@ public final class Threads implements Environment {
 
     @Override
     public void close() {
+        List<GatewaySocket> left;
         synchronized (this) {
             closed = true;
             defaultClient = null;
             clients.clear();
-            sockets.forEach(GatewaySocket::abort);
+            left = List.copyOf(sockets);
             sockets.clear();
         }
+        awaitParting(left);
+        left.forEach(GatewaySocket::abort);
         for (PacerLoop pacer : pacers) {
             pacer.close();
         }
         udp.close();
         timer.shutdownNow();
         workers.shutdown();
+    }
+
+    /** A close frame can be behind others and behind TLS: it has been written for sure when the peer answers it. */
+    private static void awaitParting(List<GatewaySocket> left) {
+        CompletableFuture<?>[] parted = left.stream().map(GatewaySocket::parted).toArray(CompletableFuture<?>[]::new);
+        try {
+            CompletableFuture.allOf(parted).get(PARTING_MS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.debug("not every websocket's close was answered", e);
+        }
     }
 }

@@ -78,6 +78,7 @@ public final class UdpLoop implements AutoCloseable {
                 runTasks();
             }
             closeChannels();
+            selector.selectNow(); // lets go of the keys that were cancelled; a closed selector keeps them
         } catch (IOException e) {
             LOG.error("the selector failed; nothing more is received", e);
         }
