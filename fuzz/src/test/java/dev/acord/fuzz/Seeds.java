@@ -31,6 +31,7 @@ public final class Seeds {
         seeds.gateway();
         seeds.speech();
         seeds.server();
+        seeds.discord();
         seeds.dave();
         seeds.commands();
         MlsSeeds.write(corpus);
@@ -298,6 +299,30 @@ public final class Seeds {
                 .text("noise");
         damaged.u8(3, 3, 0).u8(4, 3).u8(0, 1).u8(14, 1, 1, 1).u16(40).u8(1);
         write("dave.DaveSession", "damaged", damaged);
+    }
+
+    private void discord() throws IOException, ClassNotFoundException {
+        SeedWriter asked = new SeedWriter().u8(0, 0, 10).u8(0, 3).i32(641).u8(0, 12, 0);
+        asked.u8(0, 5, 1, 0).u8(0, 9, 0).text("never gonna volume:30");
+        asked.u8(0, 11, 1, 15, 3, 4, 1)
+                .text("")
+                .text("{\"type\":4,\"data\":{\"content\":\"Playing\"}}")
+                .u8(0);
+        asked.u8(0, 11, 1, 12, 1).text("").text("{\"content\":\"hello\"}").u8(0);
+        asked.u8(0, 11, 0, 8, 1).text("limit=10").text("").u8(0).u8(0, 8).u16(900);
+        write("sim.discord.protocol.Discord", "asked", asked);
+        SeedWriter resumed =
+                new SeedWriter().u8(0, 0, 10).u8(0, 3).i32(641).u8(0, 7).u16(1_006);
+        resumed.u8(0, 9, 2).text("while it is away").u8(0, 0, 10).u8(1, 4, 2).u16(2);
+        resumed.u8(1, 6, 3, 0).u8(1, 2, 4).text("{\"guild_id\":\"20971520\",\"channel_id\":null}");
+        resumed.u8(0, 9, 5)
+                .u8(0, 9, 6)
+                .u8(0, 10)
+                .text("PATCH")
+                .text("guilds/20971520/members/77")
+                .u8(1);
+        resumed.text("").text("{\"channel_id\":null,\"mute\":true}").u8(0);
+        write("sim.discord.protocol.Discord", "resumed", resumed);
     }
 
     private void commands() throws IOException, ClassNotFoundException {

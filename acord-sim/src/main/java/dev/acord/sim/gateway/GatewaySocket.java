@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 final class GatewaySocket {
     private static final long SLACK_NS = 500_000_000L;
     private static final long IDENTIFY_LIMIT_NS = 60_000_000_000L;
-    private static final int REASON_CHARS = 100;
     private static final int MAX_HELD_ACKS = 64;
 
     final long id;
@@ -289,7 +288,7 @@ final class GatewaySocket {
             }
         } catch (MalformedMessageException e) {
             violate(Rule.HEARTBEAT_MALFORMED, String.valueOf(e.getMessage()));
-            close(CloseCode.FAILED_TO_DECODE, shorten("heartbeat: " + e.getMessage()));
+            close(CloseCode.FAILED_TO_DECODE, CloseFrame.reason("heartbeat: " + e.getMessage()));
             endSession(hub.nowNs());
         }
     }
@@ -324,7 +323,7 @@ final class GatewaySocket {
 
     private void malformed(MalformedMessageException e) {
         violate(Rule.MALFORMED_MESSAGE, String.valueOf(e.getMessage()));
-        closeForGood(CloseCode.FAILED_TO_DECODE, shorten(String.valueOf(e.getMessage())), hub.nowNs());
+        closeForGood(CloseCode.FAILED_TO_DECODE, CloseFrame.reason(String.valueOf(e.getMessage())), hub.nowNs());
     }
 
     /** Closes the websocket and ends the session. */
@@ -338,12 +337,6 @@ final class GatewaySocket {
         if (bound != null) {
             hub.end(bound, nowNs);
         }
-    }
-
-    private static String shorten(String reason) {
-        StringBuilder ascii = new StringBuilder();
-        reason.chars().limit(REASON_CHARS).forEach(c -> ascii.append(c >= ' ' && c < 127 ? (char) c : '?'));
-        return ascii.toString();
     }
 
     /** The field {@code d} of a message that has none. */

@@ -3,6 +3,7 @@ package dev.acord.sim.discord.protocol;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import dev.acord.sim.gateway.CloseFrame;
 import dev.acord.sim.gateway.Fields;
 import dev.acord.sim.gateway.MalformedMessageException;
 import dev.acord.sim.gateway.Outbox;
@@ -317,7 +318,7 @@ public final class Gateway {
     private void refuse(GatewaySocket socket, int code, BotRule rule, String detail, long nowNs) {
         violations.add(rule, detail);
         socket.closing = true;
-        outbox.close(socket.id, code, detail.length() > 100 ? detail.substring(0, 100) : detail);
+        outbox.close(socket.id, code, CloseFrame.reason(detail));
         if (socket.session != null) {
             detach(socket, code != 4008 && code != 4009, nowNs);
         }

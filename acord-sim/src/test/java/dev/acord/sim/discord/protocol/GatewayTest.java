@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -73,6 +74,14 @@ class GatewayTest {
         t.open(1);
         t.say(1, "{'op':1,'d':null,'x':'" + "a".repeat(4_096) + "'}");
         assertEquals(List.of("bot-message-too-large"), t.rules());
+    }
+
+    @Test
+    void theReasonOfACloseFitsIntoItsFrameWhateverTheBotHasSaid() {
+        t.open(1);
+        t.say(1, "{'op':2,'" + "\u00e4\u4e2d".repeat(100) + "':");
+        assertEquals(List.of(4002), t.closed);
+        assertTrue(t.reasons.get(0).getBytes(StandardCharsets.UTF_8).length <= 123, t.reasons.get(0));
     }
 
     @Test

@@ -25,6 +25,7 @@ final class TestWorld implements Outbox, VoiceRooms, Humans {
     final World world;
     final List<JsonObject> sent = new ArrayList<>();
     final List<Integer> closed = new ArrayList<>();
+    final List<String> reasons = new ArrayList<>();
     final Set<Long> inVoice = new HashSet<>();
     private final Gson gson = new Gson();
     private int tickets;
@@ -104,6 +105,7 @@ final class TestWorld implements Outbox, VoiceRooms, Humans {
     @Override
     public void close(long socketId, int code, String reason) {
         closed.add(code);
+        reasons.add(reason);
     }
 
     @Override
