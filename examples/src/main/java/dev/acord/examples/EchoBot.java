@@ -1,6 +1,7 @@
 package dev.acord.examples;
 
 import dev.acord.audio.engine.AudioQueue;
+import dev.acord.audio.engine.AudioQueueOptions;
 import dev.acord.audio.engine.Track;
 import dev.acord.jda.AcordVoice;
 import dev.acord.voice.BasePlayer;
@@ -16,9 +17,12 @@ import net.dv8tion.jda.api.entities.Member;
 import net.dv8tion.jda.api.events.interaction.command.SlashCommandInteractionEvent;
 import net.dv8tion.jda.api.interactions.commands.build.Commands;
 import net.dv8tion.jda.api.interactions.commands.build.SlashCommandData;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Says back what each speaker said, as a test of one's microphone. {@code EchoBot [TOKEN_FILE]} */
 public final class EchoBot extends ExampleBot {
+    private static final Logger LOG = LoggerFactory.getLogger(EchoBot.class);
     /** More people than that at once do not test their microphones. */
     private static final int MOST_WAITING = 10;
 
@@ -46,6 +50,7 @@ public final class EchoBot extends ExampleBot {
     @Override
     CompletableFuture<String> answer(SlashCommandInteractionEvent event, Guild guild) {
         if (event.getName().equals("stop")) {
+            echoing.remove(guild.getIdLong());
             return voice.leave(guild).thenApply(left -> "Bye.");
         }
         return join(event).thenApply(connection -> {
@@ -58,15 +63,18 @@ public final class EchoBot extends ExampleBot {
 
     /** All of it ends with the connection. */
     private static void echo(VoiceConnection connection, Guild guild) {
-        AudioQueue answers = new AudioQueue();
+        AudioQueue answers = new AudioQueue(
+                AudioQueueOptions.builder().capacity(MOST_WAITING).build());
         new BasePlayer(connection, answers).play();
         // another bot might be one like this
         new Utterances(connection, SpeechFormat.STEREO_48K, said -> {
             Member speaker = guild.getMemberById(said.userId);
-            if (speaker != null
-                    && !speaker.getUser().isBot()
-                    && answers.upcoming().size() < MOST_WAITING) {
-                answers.add(Track.ofPcm(speaker.getEffectiveName(), new Clip(said.pcm)::open));
+            if (speaker != null && !speaker.getUser().isBot()) {
+                try {
+                    answers.add(Track.ofPcm(speaker.getEffectiveName(), new Clip(said.pcm)::open));
+                } catch (IllegalStateException e) {
+                    LOG.info("not echoed: {}", e.getMessage()); // too many wait, or the bot is leaving
+                }
             }
         });
     }

@@ -15,6 +15,7 @@ import net.dv8tion.jda.api.JDABuilder;
 import net.dv8tion.jda.api.entities.Guild;
 import net.dv8tion.jda.api.entities.GuildVoiceState;
 import net.dv8tion.jda.api.entities.Member;
+import net.dv8tion.jda.api.entities.Message;
 import net.dv8tion.jda.api.entities.channel.middleman.AudioChannel;
 import net.dv8tion.jda.api.events.interaction.command.SlashCommandInteractionEvent;
 import net.dv8tion.jda.api.events.session.ReadyEvent;
@@ -84,7 +85,7 @@ abstract class ExampleBot extends ListenerAdapter {
             answer = CompletableFuture.failedFuture(e);
         }
         answer.exceptionally(ExampleBot::explain).thenAccept(text -> event.getHook()
-                .editOriginal(text)
+                .editOriginal(fit(text))
                 .setAllowedMentions(List.of()) // a title may say @everyone
                 .queue());
     }
@@ -104,6 +105,11 @@ abstract class ExampleBot extends ListenerAdapter {
         return CompletableFuture.completedFuture(answer);
     }
 
+    /** As much of a text as a message takes. */
+    static String fit(String text) {
+        return text.substring(0, Math.min(text.length(), Message.MAX_CONTENT_LENGTH));
+    }
+
     private static String explain(Throwable failure) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
@@ -116,6 +122,14 @@ abstract class ExampleBot extends ListenerAdapter {
         }
         LOG.error("a command failed", cause);
         return "Something went wrong; the log has more.";
+    }
+
+    /** An argument that must be there. */
+    static Path path(String[] args, int index, String what) {
+        if (args.length <= index) {
+            throw new IllegalArgumentException("argument " + (index + 1) + " is missing: " + what);
+        }
+        return Path.of(args[index]);
     }
 
     /**

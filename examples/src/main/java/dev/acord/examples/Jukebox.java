@@ -17,6 +17,7 @@ import net.dv8tion.jda.api.events.interaction.command.SlashCommandInteractionEve
 final class Jukebox implements AudioQueueListener {
     private static final Duration CROSS_FADE = Duration.ofSeconds(3);
     private static final int SHOWN = 10;
+    private static final int MOST_TRACKS = 200;
     private static final String USER = "user";
     private static final String CHANNEL = "channel";
 
@@ -36,6 +37,9 @@ final class Jukebox implements AudioQueueListener {
 
     /** Adds a track, and says what becomes of it. */
     String add(Track track, SlashCommandInteractionEvent askedBy) {
+        if (queue.upcoming().size() >= MOST_TRACKS) {
+            throw new ExampleBot.Refusal("The queue is full.");
+        }
         boolean first = queue.current().isEmpty() && queue.upcoming().isEmpty();
         // its turn may come when the command can no longer be answered
         queue.add(track.withMetadata(Map.of(USER, askedBy.getUser().getId(), CHANNEL, askedBy.getChannelId())));
@@ -48,7 +52,8 @@ final class Jukebox implements AudioQueueListener {
         String channelId = track.metadata().getOrDefault(CHANNEL, "0");
         GuildMessageChannel channel = jda.getChannelById(GuildMessageChannel.class, channelId);
         if (channel != null && channel.canTalk()) {
-            channel.sendMessage("<@" + user + ">, I cannot play " + track.title() + ": " + cause.getMessage())
+            channel.sendMessage(ExampleBot.fit(
+                            "<@" + user + ">, I cannot play " + track.title() + ": " + cause.getMessage()))
                     .setAllowedMentions(List.of()) // but for the one who asked
                     .mentionUsers(user)
                     .queue();

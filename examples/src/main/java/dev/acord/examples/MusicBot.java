@@ -48,7 +48,7 @@ public final class MusicBot extends ExampleBot {
      * @param args the folder, and the file that has the token
      */
     public static void main(String[] args) {
-        new MusicBot(AcordVoice.create(), Path.of(args[0]), Duration.ofMinutes(2))
+        new MusicBot(AcordVoice.create(), path(args, 0, "the folder with the music"), Duration.ofMinutes(2))
                 .start(JDABuilder.createLight(token(args, 1)));
     }
 

@@ -46,7 +46,8 @@ public final class RecorderBot extends ExampleBot {
      * @param args the folder, and the file that has the token
      */
     public static void main(String[] args) {
-        new RecorderBot(AcordVoice.create(), Path.of(args[0])).start(JDABuilder.createLight(token(args, 1)));
+        new RecorderBot(AcordVoice.create(), path(args, 0, "the folder for recordings"))
+                .start(JDABuilder.createLight(token(args, 1)));
     }
 
     @Override
@@ -71,16 +72,20 @@ public final class RecorderBot extends ExampleBot {
         }
         GuildMessageChannel asked = event.getGuildChannel();
         return join(event).thenApply(connection -> {
-            recordings.computeIfAbsent(guild.getIdLong(), id -> record(connection, asked));
+            recordings.computeIfAbsent(guild.getIdLong(), id -> record(connection, guild, asked));
             return "I record <#" + Long.toUnsignedString(connection.channelId())
                     + "> from now on: everything that anybody says there, until /record stop.";
         });
     }
 
-    private Recording record(VoiceConnection connection, GuildMessageChannel asked) {
-        Path to = folder.resolve(connection.guildId() + "-" + Instant.now().toEpochMilli());
+    private Recording record(VoiceConnection connection, Guild guild, GuildMessageChannel asked) {
+        Path to = folder.resolve(guild.getId() + "-" + Instant.now().toEpochMilli());
         try {
-            return new Recording(new Recorder(connection, to), to, asked);
+            Recording recording = new Recording(new Recorder(connection, to), to, asked);
+            connection
+                    .closed()
+                    .thenAccept(reason -> lost(recording, guild, "The call is over: " + reason.message() + ". "));
+            return recording;
         } catch (IOException e) {
             throw new CompletionException(e);
         }
@@ -92,6 +97,12 @@ public final class RecorderBot extends ExampleBot {
                 .stop()
                 .thenCompose(stopped -> recording.recorder.stats())
                 .thenCombine(voice.leave(guild), (stats, left) -> report(recording, stats));
+    }
+
+    private void lost(Recording recording, Guild guild, String why) {
+        if (recordings.remove(guild.getIdLong(), recording)) { // not by /record stop
+            stop(recording, guild).thenAccept(text -> tell(recording.asked, why + text));
+        }
     }
 
     private static String report(Recording recording, RecordingStats stats) {
@@ -116,8 +127,8 @@ public final class RecorderBot extends ExampleBot {
         Member self = guild.getSelfMember();
         AudioChannel joined = event.getChannelJoined();
         if (event.getMember().equals(self)) {
-            if (joined == null && recordings.remove(guild.getIdLong(), recording)) {
-                stop(recording, guild).thenAccept(text -> tell(recording.asked, "I was thrown out. " + text));
+            if (joined == null) {
+                lost(recording, guild, "I was thrown out. ");
             }
         } else if (joined != null
                 && self.getVoiceState() != null

@@ -51,7 +51,8 @@ public final class SoundboardBot extends ExampleBot {
      * @throws IOException when a sound cannot be read
      */
     public static void main(String[] args) throws IOException {
-        new SoundboardBot(AcordVoice.create(), load(Path.of(args[0])), Path.of(args[1]))
+        new SoundboardBot(
+                        AcordVoice.create(), load(path(args, 0, "the folder with sounds")), path(args, 1, "the music"))
                 .start(JDABuilder.createLight(token(args, 2)));
     }
 

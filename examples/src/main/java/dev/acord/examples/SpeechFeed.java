@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -28,7 +27,6 @@ import org.slf4j.LoggerFactory;
 public final class SpeechFeed extends ExampleBot {
     private static final Logger LOG = LoggerFactory.getLogger(SpeechFeed.class);
     private static final int MOST_WAITING = 20;
-    private static final int MOST_CHARACTERS = 1_900;
 
     private final Transcriber transcriber;
     private final Map<Long, VoiceConnection> feeds = new ConcurrentHashMap<>();
@@ -44,7 +42,8 @@ public final class SpeechFeed extends ExampleBot {
      * @param args the file that has the token, then the program and its arguments
      */
     public static void main(String[] args) {
-        List<String> program = Arrays.asList(args).subList(1, args.length);
+        path(args, 1, "the program that makes text of speech");
+        List<String> program = List.of(args).subList(1, args.length);
         new SpeechFeed(AcordVoice.create(), Transcriber.program(program)).start(JDABuilder.createLight(token(args, 0)));
     }
 
@@ -62,6 +61,9 @@ public final class SpeechFeed extends ExampleBot {
             return voice.leave(guild).thenApply(left -> "Bye.");
         }
         MessageChannel channel = event.getChannel();
+        if (!channel.canTalk()) {
+            throw new Refusal("I may not write here.");
+        }
         return join(event).thenApply(connection -> {
             if (feeds.put(guild.getIdLong(), connection) != connection) {
                 listen(connection, channel);
@@ -89,9 +91,9 @@ public final class SpeechFeed extends ExampleBot {
             while (!Thread.currentThread().isInterrupted()) {
                 Utterance said = waiting.take();
                 String text = text(said);
-                if (!text.isEmpty()) {
+                if (!text.isEmpty() && channel.canTalk()) {
                     String line = "<@" + Long.toUnsignedString(said.userId) + ">: " + text;
-                    channel.sendMessage(line.substring(0, Math.min(line.length(), MOST_CHARACTERS)))
+                    channel.sendMessage(fit(line))
                             .setAllowedMentions(List.of()) // shows the name, and rings at nobody
                             .queue();
                 }

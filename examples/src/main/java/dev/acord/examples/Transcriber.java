@@ -6,7 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** Makes text of speech. One thread calls it, so it may take its time. */
 interface Transcriber {
@@ -40,7 +42,9 @@ interface Transcriber {
                 if (process.exitValue() != 0) {
                     throw new IOException(command.get(0) + " failed with exit code " + process.exitValue());
                 }
-                return printed.join();
+                return printed.get(10, TimeUnit.SECONDS);
+            } catch (ExecutionException | TimeoutException e) {
+                throw new IOException("what " + command.get(0) + " prints cannot be read", e);
             } finally {
                 process.destroyForcibly();
             }

@@ -16,9 +16,9 @@ import java.util.function.Consumer;
 
 /**
  * Cuts what each speaker of a call says into utterances: from the first sound until the speaker has ended and been silent for a while. Has a
- * thread for each speaker, which ends when that user leaves.
+ * thread for each speaker, which ends when that user leaves, or the connection is closed.
  */
-final class Utterances implements VoiceListener, AutoCloseable {
+final class Utterances implements VoiceListener {
     private static final int BLOCK_MS = 20;
     /** People breathe within a sentence. */
     private static final int PAUSE_BLOCKS = 700 / BLOCK_MS;
@@ -36,17 +36,14 @@ final class Utterances implements VoiceListener, AutoCloseable {
         }
     }
 
-    private final VoiceConnection connection;
-    private final SpeechReceiver ears;
     private final Consumer<Utterance> handler;
     private final Set<Long> speaking = ConcurrentHashMap.newKeySet();
 
     /** The handler is called on the speaker's own thread; taking longer than 10 s costs that speaker's next words. */
     Utterances(VoiceConnection connection, SpeechFormat format, Consumer<Utterance> handler) {
-        this.connection = connection;
         this.handler = handler;
         connection.addListener(this);
-        ears = new SpeechReceiver(connection, format);
+        SpeechReceiver ears = new SpeechReceiver(connection, format);
         ears.onSpeaker(stream -> {
             Thread thread = new Thread(() -> cut(stream), "speaker-" + Long.toUnsignedString(stream.userId()));
             thread.setDaemon(true);
@@ -85,6 +82,8 @@ final class Utterances implements VoiceListener, AutoCloseable {
             hand(stream.userId(), blocks.subList(0, blocks.size() - silent));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            speaking.remove(stream.userId());
         }
     }
 
@@ -99,12 +98,5 @@ final class Utterances implements VoiceListener, AutoCloseable {
             at += block.length;
         }
         handler.accept(new Utterance(userId, pcm));
-    }
-
-    /** Hears nothing more. */
-    @Override
-    public void close() {
-        connection.removeListener(this);
-        ears.close();
     }
 }
