@@ -28,8 +28,8 @@ function join(channel, { onEvent = () => {}, ...settings } = {}) {
       session.on('event', (event) => {
         if (event.ev === 'state' && event.state === 'ready') {
           resolve({ session, leave });
-        } else if (event.ev === 'gateway' && event.closeCode !== 4014) {
-          ask(state.channel_id); // after 4014 the main gateway says by itself what is next
+        } else if (event.ev === 'gateway' && ![4014, 4022].includes(event.closeCode)) {
+          ask(state.channel_id); // after those the main gateway says by itself what is next
         }
         onEvent(event);
       });

@@ -58,8 +58,8 @@ class AcordVoice(discord.VoiceProtocol):
         async for event in session.events():
             if event["ev"] == "state" and event["state"] == "ready" and not self._ready.done():
                 self._ready.set_result(None)
-            elif event["ev"] == "gateway" and event["closeCode"] != 4014:
-                await self._ask()  # after 4014 the main gateway says by itself what is next
+            elif event["ev"] == "gateway" and event["closeCode"] not in (4014, 4022):
+                await self._ask()  # after those the main gateway says by itself what is next
             self.on_event(event)
         if not self._ready.done():
             self._ready.set_exception(ConnectionError("acord session ended; its log says why"))

@@ -9,6 +9,7 @@ import dev.acord.sim.VoiceTicket;
 import dev.acord.sim.discord.OfflineDiscord;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,6 +69,40 @@ final class SideCar implements AutoCloseable {
         json.addProperty("session", ticket.sessionId());
         json.addProperty("token", ticket.token());
         return Files.writeString(folder.resolve("ticket.json"), json.toString());
+    }
+
+    /** What the main gateway says of a bot that is in a channel. */
+    static String stateUpdate(VoiceTicket ticket) {
+        JsonObject state = new JsonObject();
+        state.addProperty("guild_id", Long.toUnsignedString(ticket.guildId()));
+        state.addProperty("channel_id", Long.toUnsignedString(ticket.channelId()));
+        state.addProperty("user_id", Long.toUnsignedString(ticket.userId()));
+        state.addProperty("session_id", ticket.sessionId());
+        JsonObject line = new JsonObject();
+        line.add("state", state);
+        return line.toString();
+    }
+
+    /** What the main gateway says then. */
+    static String serverUpdate(VoiceTicket ticket) {
+        JsonObject server = new JsonObject();
+        server.addProperty("guild_id", Long.toUnsignedString(ticket.guildId()));
+        server.addProperty("token", ticket.token());
+        server.addProperty("endpoint", ticket.endpoint());
+        JsonObject line = new JsonObject();
+        line.add("server", server);
+        return line.toString();
+    }
+
+    /** Writes lines to its standard input. */
+    void send(String... lines) throws IOException {
+        OutputStream in = process.getOutputStream();
+        in.write((String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8));
+        in.flush();
+    }
+
+    void endInput() throws IOException {
+        process.getOutputStream().close();
     }
 
     /** The voice server's certificate, in a file. */

@@ -12,6 +12,7 @@ import dev.acord.sim.VoiceTicket;
 import dev.acord.sim.discord.OfflineDiscord;
 import dev.acord.sim.discord.OfflineDiscordExtension;
 import dev.acord.sim.discord.OfflineUser;
+import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Python and Node drive a voice session, and somebody listens. */
 class SideCarTest {
     private static final long SOMEBODY = 424_242_424_242_424_242L;
+    private static final Path PYTHON = Path.of("src", "test", "python").toAbsolutePath();
     private static final Path NODE_MODULES =
             Path.of("..", "interop", "node", "node_modules").toAbsolutePath().normalize();
 
@@ -125,6 +127,48 @@ class SideCarTest {
             assertEquals("Bye.", answer(alice, "/stop"));
             discord.await("bot to leave", PATIENCE, () -> discord.channelOf(discord.botId()) == 0);
         }
+    }
+
+    @Test
+    void theVoiceProtocolForDiscordPyFollowsTheMainGateway(OfflineDiscord discord) throws Exception {
+        OfflineUser alice = discord.user("alice").join(discord.voiceChannel());
+        OfflineUser bob = discord.user("bob").join(discord.voiceChannel("Music"));
+        VoiceTicket ticket = ticket(discord);
+        try (SideCar python = SideCar.start(
+                Map.of(
+                        "PYTHONDONTWRITEBYTECODE",
+                        "1",
+                        "PYTHONPATH",
+                        SideCar.FOLDER.resolve("python") + File.pathSeparator + PYTHON),
+                "python3",
+                PYTHON.resolve("bot.py").toString(),
+                SideCar.acord(folder).toString(),
+                SideCar.certificate(folder, discord).toString(),
+                Long.toUnsignedString(discord.guildId()),
+                Long.toUnsignedString(ticket.channelId()),
+                Long.toUnsignedString(SOMEBODY),
+                tune.toString())) {
+            awaitAsked(discord, python, Long.toUnsignedString(ticket.channelId()));
+            python.send(SideCar.stateUpdate(ticket), SideCar.serverUpdate(ticket));
+            alice.awaitHears(SOMEBODY, Duration.ofSeconds(2), PATIENCE)
+                    .trimmed()
+                    .assertPitch(440, 5);
+
+            VoiceTicket moved = discord.voiceServer()
+                    .move(SOMEBODY, discord.voiceChannel("Music").id());
+            python.send(SideCar.stateUpdate(moved), SideCar.serverUpdate(moved), "{\"play\":true}");
+            bob.awaitHears(SOMEBODY, Duration.ofSeconds(2), PATIENCE).trimmed().assertPitch(440, 5);
+
+            discord.voiceServer().kick(SOMEBODY);
+            python.send("{\"state\":{\"channel_id\":null,\"session_id\":\"" + moved.sessionId() + "\"}}");
+            discord.await("the end of the session", PATIENCE, () -> python.lines.contains("{\"ev\": \"cleanup\"}"));
+            python.endInput();
+            assertEquals(0, python.exitCode(), () -> python.lines.toString());
+        }
+    }
+
+    private static void awaitAsked(OfflineDiscord discord, SideCar bot, String channel) {
+        discord.await("request for the channel", PATIENCE, () -> bot.saw("asked", "channel", channel));
     }
 
     private static String answer(OfflineUser user, String command) {
