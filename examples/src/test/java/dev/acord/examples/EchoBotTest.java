@@ -2,7 +2,6 @@ package dev.acord.examples;
 
 import static dev.acord.examples.OfflineBot.PATIENCE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.acord.audio.tone.ToneSource;
 import dev.acord.sim.discord.Heard;
@@ -15,9 +14,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Everybody hears what they said. */
 class EchoBotTest {
+    private static final int WINDOW = 4_800; // a tenth of a second
+
     @RegisterExtension
-    final OfflineDiscordExtension offline = OfflineDiscordExtension.of(
-            OfflineDiscord.builder().times(Duration.ofSeconds(41), Duration.ofMinutes(2), PATIENCE));
+    final OfflineDiscordExtension offline = OfflineBot.discord();
 
     @Test
     void eachUtteranceComesBackAfterItsEnd(OfflineDiscord discord) throws Exception {
@@ -25,21 +25,28 @@ class EchoBotTest {
             OfflineUser alice = discord.user().join(discord.voiceChannel());
             assertEquals("Say something, and pause.", bot.ask(alice, "/echo"));
             for (double hz : new double[] {523, 784}) {
-                alice.forget();
                 alice.plays(new ToneSource(hz, 0.3, Duration.ofSeconds(2)))
                         .finished()
                         .join();
-                Heard echo = alice.awaitHears(discord.botId(), Duration.ofMillis(1_900), PATIENCE)
-                        .trimmed()
-                        .assertPitch(hz, 5)
-                        .assertLouderThan(-25);
-                assertTrue(echo.duration().toMillis() > 1_700, echo.toString());
                 discord.await(
-                        "the end of the echo",
-                        PATIENCE,
-                        () -> alice.hears(discord.botId()).trimmed().silence().isEmpty());
+                        "an echo of " + hz + " Hz", PATIENCE, () -> seconds(alice.hears(discord.botId()), hz) > 1.5);
             }
+            alice.plays(new ToneSource(262, 0.3, Duration.ofMinutes(1)));
+            discord.await(
+                    "Alice at the bot",
+                    PATIENCE,
+                    () -> alice.connection().stats().packetsSent() > 50);
             assertEquals("Bye.", bot.ask(alice, "/stop"));
         }
+    }
+
+    /** How long a tone is heard. */
+    private static double seconds(Heard heard, double hz) {
+        short[] pcm = heard.pcm();
+        int windows = 0;
+        for (int at = 0; at + WINDOW <= pcm.length / 2; at += WINDOW) {
+            windows += Sounds.amplitude(pcm, at, WINDOW, hz) > 0.2 ? 1 : 0;
+        }
+        return windows / 10.0;
     }
 }

@@ -27,9 +27,7 @@ class MusicBotTest {
     private static final Duration LONG = Duration.ofSeconds(60);
 
     @RegisterExtension
-    final OfflineDiscordExtension offline = OfflineDiscordExtension.of(OfflineDiscord.builder()
-            .users("alice", "bob")
-            .times(Duration.ofSeconds(41), Duration.ofMinutes(2), PATIENCE));
+    final OfflineDiscordExtension offline = OfflineBot.discord();
 
     @TempDir
     Path folder;
@@ -55,7 +53,7 @@ class MusicBotTest {
             assertEquals("Skipped.", bot.ask(alice, "/skip"));
             bot.awaitPitch(alice, 660);
             assertEquals("Bye.", bot.ask(alice, "/stop"));
-            assertEquals(0, discord.channelOf(discord.botId()));
+            bot.awaitLeft();
             assertEquals("I am not playing.", bot.ask(alice, "/skip"));
         }
     }
@@ -74,15 +72,13 @@ class MusicBotTest {
             double loud = alice.awaitHears(discord.botId(), Duration.ofSeconds(1), PATIENCE)
                     .loudness();
             assertEquals("The volume is 10 %.", bot.ask(alice, "/volume 10"));
-            alice.forget();
-            Heard quiet = alice.awaitHears(discord.botId(), Duration.ofSeconds(2), PATIENCE);
-            assertEquals(loud - 20, quiet.loudness(), 3);
+            bot.awaitSound(alice, heard -> Math.abs(loud - 20 - heard.loudness()) < 2, "music that is 20 dB quieter");
 
             assertEquals("Paused.", bot.ask(alice, "/pause"));
+            Duration before = alice.hears(discord.botId()).duration();
             Thread.sleep(1_000); // the pause's length, at least
             assertEquals("Going on.", bot.ask(alice, "/resume"));
-            alice.awaitHears(discord.botId(), quiet.duration().plusSeconds(2), PATIENCE);
-            Heard paused = alice.hears(discord.botId());
+            Heard paused = alice.awaitHears(discord.botId(), before.plusSeconds(1), PATIENCE);
             assertFalse(paused.silence(Duration.ofMillis(900)).isEmpty(), paused.toString());
         }
     }
@@ -139,7 +135,7 @@ class MusicBotTest {
             bot.ask(alice, "/play tune.wav");
             bot.awaitPitch(alice, 440);
             alice.leave();
-            discord.await("bot to leave", PATIENCE, () -> discord.channelOf(discord.botId()) == 0);
+            bot.awaitLeft();
             alice.join(discord.voiceChannel("Music"));
             assertEquals("Playing tune.wav.", bot.ask(alice, "/play tune.wav"));
             bot.awaitPitch(alice, 440);

@@ -31,9 +31,7 @@ class SideCarTest {
             Path.of("..", "interop", "node", "node_modules").toAbsolutePath().normalize();
 
     @RegisterExtension
-    final OfflineDiscordExtension offline = OfflineDiscordExtension.of(OfflineDiscord.builder()
-            .users("alice", "bob")
-            .times(Duration.ofSeconds(41), Duration.ofMinutes(2), PATIENCE));
+    final OfflineDiscordExtension offline = OfflineBot.discord();
 
     @TempDir
     Path folder;

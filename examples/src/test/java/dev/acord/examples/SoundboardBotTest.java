@@ -19,8 +19,7 @@ class SoundboardBotTest {
     private static final int WINDOW = 4_800;
 
     @RegisterExtension
-    final OfflineDiscordExtension offline = OfflineDiscordExtension.of(
-            OfflineDiscord.builder().times(Duration.ofSeconds(41), Duration.ofMinutes(2), PATIENCE));
+    final OfflineDiscordExtension offline = OfflineBot.discord();
 
     @TempDir
     Path folder;
