@@ -96,7 +96,7 @@ public final class RecorderBot extends ExampleBot {
                 .recorder
                 .stop()
                 .thenCompose(stopped -> recording.recorder.stats())
-                .thenCombine(voice.leave(guild), (stats, left) -> report(recording, stats));
+                .thenCompose(stats -> voice.leave(guild).thenApply(left -> report(recording, stats)));
     }
 
     private void lost(Recording recording, Guild guild, String why) {

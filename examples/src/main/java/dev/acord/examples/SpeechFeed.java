@@ -106,7 +106,7 @@ public final class SpeechFeed extends ExampleBot {
     private String text(Utterance said) throws InterruptedException {
         try {
             return transcriber.transcribe(wav(said.pcm));
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) { // one utterance must not end the feed
             LOG.warn("an utterance could not be transcribed", e);
             return "(I did not understand that: " + e.getMessage() + ")";
         }
