@@ -39,11 +39,15 @@ async def main():
     parser.add_argument("--listen", type=float, default=0)
     parser.add_argument("ticket")
     parser.add_argument("file")
-    arguments, options = parser.parse_known_args()
+    parser.add_argument("options", nargs=argparse.REMAINDER)  # of acord session
+    arguments = parser.parse_args()
     with sys.stdin if arguments.ticket == "-" else open(arguments.ticket) as ticket:
         fields = json.load(ticket)
     session = await Session.start(
-        **{name: fields[name] for name in FIELDS}, acord=shlex.split(arguments.acord), options=options, receive=True
+        **{name: fields[name] for name in FIELDS},
+        acord=shlex.split(arguments.acord),
+        options=arguments.options,
+        receive=True,
     )
     heard = {}
     hearing = asyncio.create_task(hear(session, heard))
