@@ -27,8 +27,8 @@ import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
 /**
- * Compiles the Java of documents against the class path of the tests. A snippet is a whole file, or statements, or members of a class;
- * whichever javac's parser takes. Where it takes none, it is the one that it understood farthest. Statements and members are put into a class
+ * Compiles the Java of documents against the class path of the tests. A snippet is a whole file (which has imports), or statements, or members
+ * of a class; whichever javac's parser takes. Where it takes none, it is the one that it understood farthest. Statements and members are put into a class
  * with the document's prelude; imports may come first.
  */
 final class SnippetCompiler {
@@ -85,8 +85,7 @@ final class SnippetCompiler {
         for (Form form : Form.values()) {
             Source source = new Source(fence, form, prelude);
             Parsed parsed = parse(source);
-            if (parsed.mistakes().isEmpty()
-                    && (form != Form.FILE || !parsed.types().isEmpty())) {
+            if (parsed.mistakes().isEmpty() && (form != Form.FILE || parsed.whole())) {
                 source.types.addAll(parsed.types());
                 return source;
             }
@@ -109,18 +108,21 @@ final class SnippetCompiler {
         JavacTask task =
                 (JavacTask) compiler.getTask(null, files, mistakes, List.of("-source", "17"), null, List.of(source));
         Set<String> types = new HashSet<>();
+        boolean whole = false;
         for (CompilationUnitTree unit : task.parse()) {
             for (Tree type : unit.getTypeDecls()) {
                 if (type instanceof ClassTree named) {
                     types.add(named.getSimpleName().toString());
                 }
             }
+            whole |= unit.getPackage() != null || !unit.getImports().isEmpty();
         }
         return new Parsed(
                 mistakes.getDiagnostics().stream()
                         .filter(mistake -> mistake.getKind() == Diagnostic.Kind.ERROR)
                         .toList(),
-                types);
+                types,
+                whole && !types.isEmpty());
     }
 
     private List<Diagnostic<? extends JavaFileObject>> analyze(List<Source> sources) throws IOException {
@@ -143,7 +145,8 @@ final class SnippetCompiler {
         MEMBERS
     }
 
-    private record Parsed(List<Diagnostic<? extends JavaFileObject>> mistakes, Set<String> types) {}
+    /** {@code whole}: declares types, after a package or imports, and so has what a file has. */
+    private record Parsed(List<Diagnostic<? extends JavaFileObject>> mistakes, Set<String> types, boolean whole) {}
 
     /** What javac gets for a fence. The fence's lines are in it as they are, one after the other. */
     private static final class Source extends SimpleJavaFileObject {

@@ -70,11 +70,17 @@ class SnippetCompilerTest {
 
     @Test
     void classesOfOneNameInTwoDocumentsAreNoMistake() throws IOException {
-        Fence one = fence("class Bot {}\n");
-        Fence other = new Fence("b.md", 7, "java", "class Bot {\n    int x = \"\";\n}\n");
+        Fence one = fence("import java.util.List;\n\nclass Bot {\n    List<String> names;\n}\n");
+        Fence other = new Fence("b.md", 7, "java", "import java.util.List;\nclass Bot {\n    int x = \"\";\n}\n");
         var problems = new SnippetCompiler(file -> PRELUDE).compile(List.of(one, other));
         assertEquals(List.of(), problems.get(one));
-        assertEquals(8, problems.getOrDefault(other, List.of()).get(0).line());
+        assertEquals(9, problems.getOrDefault(other, List.of()).get(0).line());
+    }
+
+    @Test
+    void aClassAloneUsesThePreludesImports() throws IOException {
+        assertEquals(List.of(), compile("/** Somebody. */\nfinal class Somebody {\n    List<String> names;\n}\n"));
+        assertEquals(List.of(), compile("public class Somebody {\n    List<String> names;\n}\n"));
     }
 
     @Test
