@@ -38,8 +38,9 @@ final class Pages {
                 .nodeRendererFactory(Scrollable::renderer)
                 .attributeProviderFactory(context -> attributes(document))
                 .build();
-        return page(
-                Places.page(document.path()), document.title(), contents(document), renderer.render(document.root()));
+        String body = renderer.render(document.root())
+                .replaceFirst("</h1>\n", Matcher.quoteReplacement("</h1>\n" + contents(document)));
+        return page(Places.page(document.path()), document.title(), body);
     }
 
     /** The page of a text file of the repository. */
@@ -47,7 +48,6 @@ final class Pages {
         return page(
                 places.file(path),
                 path,
-                "",
                 "<h1>" + escape(path) + "</h1>\n<pre tabindex=\"0\"><code>" + escape(text) + "</code></pre>\n");
     }
 
@@ -60,7 +60,7 @@ final class Pages {
                     .append(anchor(Places.relative(here, places.file(file)), file, ""))
                     .append("</li>\n");
         }
-        return page(here, path, "", list.append("</ul>\n").toString());
+        return page(here, path, list.append("</ul>\n").toString());
     }
 
     static String resource(String name) throws IOException {
@@ -86,7 +86,7 @@ final class Pages {
         };
     }
 
-    private String page(String here, String title, String contents, String body) {
+    private String page(String here, String title, String body) {
         String home = "Acord Voice";
         return fill(
                 template,
@@ -94,7 +94,6 @@ final class Pages {
                         "title", escape(title.equals(home) ? home : title + " - " + home),
                         "root", Places.relative(here, "x").replaceFirst("x$", ""),
                         "menu", menu(here),
-                        "contents", contents,
                         "body", body));
     }
 

@@ -5,9 +5,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.commonmark.ext.gfm.tables.TableBlock;
+import org.commonmark.ext.gfm.tables.TableCell;
 import org.commonmark.ext.gfm.tables.TableHead;
 import org.commonmark.node.AbstractVisitor;
 import org.commonmark.node.CustomBlock;
+import org.commonmark.node.CustomNode;
 import org.commonmark.node.Node;
 import org.commonmark.renderer.NodeRenderer;
 import org.commonmark.renderer.html.HtmlNodeRendererContext;
@@ -15,7 +17,7 @@ import org.commonmark.renderer.html.HtmlNodeRendererContext;
 /** A table in a box of its own, which scrolls where a screen is narrower than the table, with the keyboard too. */
 final class Scrollable extends CustomBlock {
 
-    /** Puts every table under {@code root} into such a box, and takes away heads without a word. */
+    /** Puts every table under {@code root} into such a box, and takes away heads, and cells of heads, without a word. */
     static void wrapTables(Node root) {
         List<TableBlock> tables = new ArrayList<>();
         root.accept(new AbstractVisitor() {
@@ -33,6 +35,15 @@ final class Scrollable extends CustomBlock {
                     && Document.text(head).isBlank()) {
                 head.unlink();
             }
+            table.accept(new AbstractVisitor() {
+                @Override
+                public void visit(CustomNode node) {
+                    if (node instanceof TableCell cell && Document.text(cell).isBlank()) {
+                        cell.setHeader(false);
+                    }
+                    visitChildren(node);
+                }
+            });
             Scrollable box = new Scrollable();
             table.insertBefore(box);
             box.appendChild(table);

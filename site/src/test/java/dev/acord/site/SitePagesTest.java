@@ -161,6 +161,9 @@ class SitePagesTest {
                 Element box = table.parent();
                 assertNotNull(box);
                 assertEquals("0", box.attr("tabindex"), name);
+                for (Element head : table.select("th")) {
+                    assertFalse(head.text().isBlank(), name + " has a head of a column that says nothing");
+                }
             }
         });
     }
