@@ -129,7 +129,7 @@ final class SnippetCompiler {
         DiagnosticCollector<JavaFileObject> mistakes = new DiagnosticCollector<>();
         List<String> options = new ArrayList<>(OPTIONS);
         options.addAll(List.of("-classpath", System.getProperty("java.class.path")));
-        ((JavacTask) compiler.getTask(null, null, mistakes, options, null, sources)).analyze();
+        ((JavacTask) compiler.getTask(null, files, mistakes, options, null, sources)).analyze();
         return mistakes.getDiagnostics();
     }
 

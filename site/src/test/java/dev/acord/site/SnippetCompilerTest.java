@@ -18,6 +18,7 @@ class SnippetCompilerTest {
                 void greet(String name) {}
             }
             """);
+    private static final SnippetCompiler COMPILER = new SnippetCompiler(file -> PRELUDE);
 
     @Test
     void statementsUseThePrelude() throws IOException {
@@ -63,7 +64,7 @@ class SnippetCompilerTest {
     void aMistakeOfFlowIsFoundThoughAnotherSnippetHasOneOfTypes() throws IOException {
         Fence types = fence("absent();\n");
         Fence flow = new Fence("b.md", 7, "java", "int unset;\ngreet(\"\" + unset);\n");
-        var problems = new SnippetCompiler(file -> PRELUDE).compile(List.of(types, flow));
+        var problems = COMPILER.compile(List.of(types, flow));
         assertEquals(1, problems.getOrDefault(types, List.of()).size());
         assertEquals(8, problems.getOrDefault(flow, List.of()).get(0).line());
     }
@@ -72,7 +73,7 @@ class SnippetCompilerTest {
     void classesOfOneNameInTwoDocumentsAreNoMistake() throws IOException {
         Fence one = fence("import java.util.List;\n\nclass Bot {\n    List<String> names;\n}\n");
         Fence other = new Fence("b.md", 7, "java", "import java.util.List;\nclass Bot {\n    int x = \"\";\n}\n");
-        var problems = new SnippetCompiler(file -> PRELUDE).compile(List.of(one, other));
+        var problems = COMPILER.compile(List.of(one, other));
         assertEquals(List.of(), problems.get(one));
         assertEquals(9, problems.getOrDefault(other, List.of()).get(0).line());
     }
@@ -117,10 +118,9 @@ class SnippetCompilerTest {
 
     private static List<String> compile(String code) throws IOException {
         Fence fence = fence(code);
-        return new SnippetCompiler(file -> PRELUDE)
-                .compile(List.of(fence)).getOrDefault(fence, List.of()).stream()
-                        .map(Problem::toString)
-                        .toList();
+        return COMPILER.compile(List.of(fence)).getOrDefault(fence, List.of()).stream()
+                .map(Problem::toString)
+                .toList();
     }
 
     private static Fence fence(String code) {
