@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 class Prelude {
     OfflineDiscord discord;
+    JDABuilder builder;
     static class MyListener extends ListenerAdapter {}
     static class MyBot {
         static MyBot start(OfflineDiscord discord) {
