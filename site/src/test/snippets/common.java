@@ -1,0 +1,29 @@
+import dev.acord.audio.*;
+import dev.acord.audio.engine.*;
+import dev.acord.audio.ffmpeg.*;
+import dev.acord.audio.inspect.*;
+import dev.acord.audio.meter.*;
+import dev.acord.audio.ogg.*;
+import dev.acord.audio.opus.*;
+import dev.acord.audio.pcm.*;
+import dev.acord.audio.tone.*;
+import dev.acord.audio.webm.*;
+import dev.acord.dave.*;
+import dev.acord.voice.*;
+import java.io.*;
+import java.net.*;
+import java.nio.file.*;
+import java.time.*;
+import java.util.*;
+import java.util.concurrent.*;
+class Prelude {
+    long guildId;
+    long channelId;
+    long userId;
+    long botId;
+    String sessionId;
+    String token;
+    String endpoint;
+    VoiceConnection connection;
+    AudioQueue queue;
+}

@@ -1,0 +1,3 @@
+class Prelude {
+    MainGateway mainGateway;
+}

@@ -1,0 +1,3 @@
+class Prelude {
+    PcmSource pcmSource;
+}

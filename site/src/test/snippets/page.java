@@ -1,0 +1,5 @@
+import dev.acord.sim.*;
+import dev.acord.sim.web.*;
+class Prelude {
+    VoiceServer server;
+}

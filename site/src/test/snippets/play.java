@@ -1,0 +1,4 @@
+import java.nio.ShortBuffer;
+class Prelude {
+    void announce(String text) {}
+}
