@@ -16,6 +16,9 @@ import dev.acord.sim.discord.OfflineDiscord;
 import dev.acord.sim.discord.OfflineUser;
 import dev.acord.voice.BasePlayer;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -288,6 +291,23 @@ class RecordBotTest {
             assertFalse(record.errors().contains("Error:"), record.errors());
         }
         assertFalse(Files.exists(directory));
+    }
+
+    @Test
+    void ctrlCEndsALoginThatNobodyAnswers() throws Exception {
+        try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            String[] arguments = arguments(discord.token());
+            List<String> all = new ArrayList<>(List.of(arguments));
+            all.set(all.indexOf("--gateway") + 1, "ws://127.0.0.1:" + silent.getLocalPort() + "/");
+            try (Running record = Running.here(all.toArray(String[]::new));
+                    Socket reached = silent.accept()) {
+                assertTrue(reached.isConnected());
+                record.interrupt();
+                assertEquals(130, record.exitCode(), record.toString());
+                assertTrue(record.errors().contains("interrupted while logging in"), record.errors());
+                assertFalse(Files.exists(directory.resolve("recording.json")));
+            }
+        }
     }
 
     @Test
