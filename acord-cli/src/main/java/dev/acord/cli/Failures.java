@@ -23,7 +23,9 @@ public final class Failures {
 
     int usage(ParameterException e, String[] args) {
         CommandLine command = e.getCommandLine();
-        err.println("acord: " + oneLine(String.valueOf(e.getMessage())));
+        // picocli has this before what it says about groups of options, and before nothing else
+        String message = String.valueOf(e.getMessage()).replaceFirst("^Error: ", "");
+        err.println("acord: " + oneLine(message));
         err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
         return ExitCode.USAGE;
     }

@@ -14,43 +14,21 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
- * The options of every command that joins a call: which one, with whose credentials, how, and for how long. In the help a command's own options
- * stand between those of the credentials and the others if their {@code order} is -80 to -71. The options that every command has come last, at
+ * The options of every command that joins a call: which one, how, and for how long; with whose credentials is another matter, such as {@link
+ * SessionCredentials}. In the help those come first, and a command's own options stand between the place and the others if their {@code order} is -80 to -71. The options that every command has come last, at
  * picocli's default, which is -1.
  */
 public final class JoinOptions {
-    @Option(
-            names = "--endpoint",
-            order = -90,
-            required = true,
-            paramLabel = "HOST:PORT",
-            description = "The voice server, as received.")
-    private String endpoint = "";
-
     @Option(names = "--guild", order = -89, required = true, paramLabel = "ID", description = "The guild.")
     private Snowflake guild = new Snowflake(1);
 
-    @Option(names = "--channel", order = -88, required = true, paramLabel = "ID", description = "The voice channel.")
+    @Option(
+            names = "--channel",
+            order = -88,
+            required = true,
+            paramLabel = "ID",
+            description = "The voice or stage channel.")
     private Snowflake channel = new Snowflake(1);
-
-    @Option(names = "--user", order = -87, required = true, paramLabel = "ID", description = "One's own user.")
-    private Snowflake user = new Snowflake(1);
-
-    @Option(
-            names = "--session",
-            order = -86,
-            required = true,
-            paramLabel = "S",
-            description = "The voice session's id.")
-    private String session = "";
-
-    @Option(
-            names = "--token",
-            order = -85,
-            required = true,
-            paramLabel = "T",
-            description = "The voice server's token.")
-    private String token = "";
 
     @Option(names = "--duration", order = -70, paramLabel = "MS", description = "Leave after this many milliseconds.")
     private @Nullable Long durationMs;
@@ -113,14 +91,33 @@ public final class JoinOptions {
     }
 
     /**
+     * The guild.
+     *
+     * @return a snowflake
+     */
+    public long guild() {
+        return guild.id();
+    }
+
+    /**
+     * The channel.
+     *
+     * @return a snowflake
+     */
+    public long channel() {
+        return channel.id();
+    }
+
+    /**
      * The call, and the credentials for it.
      *
+     * @param credentials the credentials
      * @return what the main gateway said
      * @throws ParameterException when it cannot be right
      */
-    public VoiceServerInfo info() {
+    public VoiceServerInfo info(SessionCredentials credentials) {
         try {
-            return new VoiceServerInfo(guild.id(), channel.id(), user.id(), session, token, endpoint);
+            return credentials.info(guild.id(), channel.id());
         } catch (IllegalArgumentException e) {
             throw usage(String.valueOf(e.getMessage()));
         }
@@ -152,16 +149,22 @@ public final class JoinOptions {
             options.modes(mode);
         }
         Trust given = trust;
-        if (given == null) {
-            return options.build();
-        }
-        if (given.ca != null) {
+        if (given != null && given.ca != null) {
             options.sslContext(TrustedTls.trusting(given.ca));
-        } else if (given.insecure) {
+        } else if (isInsecure()) {
             console.err().println("acord: WARNING: --insecure: anybody on the way can read and change this session");
             options.sslContext(TrustedTls.insecure());
         }
         return options.build();
+    }
+
+    /**
+     * Whether any certificate is trusted.
+     *
+     * @return true with {@code --insecure}
+     */
+    public boolean isInsecure() {
+        return trust != null && trust.insecure;
     }
 
     /**

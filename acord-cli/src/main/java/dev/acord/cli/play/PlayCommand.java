@@ -8,20 +8,29 @@ import dev.acord.cli.Console;
 import dev.acord.cli.ExitCode;
 import dev.acord.cli.Failures;
 import dev.acord.cli.LiveLine;
+import dev.acord.cli.Snowflake;
+import dev.acord.cli.TrustedTls;
+import dev.acord.cli.bot.Bot;
+import dev.acord.cli.bot.BotLogin;
 import dev.acord.voice.BasePlayer;
 import dev.acord.voice.CloseReason;
 import dev.acord.voice.PlayerState;
 import dev.acord.voice.VoiceConnection;
+import dev.acord.voice.VoiceOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code acord play}. */
 @Command(
@@ -50,7 +59,18 @@ public final class PlayCommand implements Callable<Integer> {
     private List<Path> files = List.of();
 
     @Mixin
-    private final BotOptions bot = new BotOptions();
+    private final BotLogin login = new BotLogin();
+
+    @Option(names = "--guild", order = -89, required = true, paramLabel = "ID", description = "The guild.")
+    private Snowflake guild = new Snowflake(1);
+
+    @Option(
+            names = "--channel",
+            order = -88,
+            required = true,
+            paramLabel = "ID",
+            description = "The voice or stage channel.")
+    private Snowflake channel = new Snowflake(1);
 
     @Option(
             names = "--volume",
@@ -59,6 +79,12 @@ public final class PlayCommand implements Callable<Integer> {
             defaultValue = "100",
             description = "0 to 200 (default: ${DEFAULT-VALUE}, where Opus files are passed on bit for bit).")
     private int volume = 100;
+
+    @Option(names = "--ca", order = -58, paramLabel = "FILE.pem", description = "Trust these certificates, too.")
+    private @Nullable Path ca;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
 
     private final Console console;
 
@@ -81,13 +107,18 @@ public final class PlayCommand implements Callable<Integer> {
                 throw new CommandFailure(file + " cannot be read");
             }
         }
-        if (bot.isTokenOpen()) {
-            console.err().println("acord: the token file can be read by everybody on this machine: chmod 600");
+        String misuse = login.misuse();
+        if (misuse != null) {
+            throw new ParameterException(spec.commandLine(), misuse);
         }
-        try (Bot in = Bot.login(bot)) {
-            VoiceConnection connection = in.join(bot.guild(), bot.channel());
+        VoiceOptions.Builder options = VoiceOptions.builder();
+        if (ca != null) {
+            options.sslContext(TrustedTls.trusting(ca));
+        }
+        try (Bot bot = Bot.login(console, login, options.build())) {
+            VoiceConnection connection = bot.join(guild.id(), channel.id());
             console.err()
-                    .println("In " + in.place(bot.guild(), bot.channel())
+                    .println("In " + bot.place(guild.id(), channel.id())
                             + (connection.encryption().version() > 0
                                     ? ", end-to-end encrypted."
                                     : ", not end-to-end encrypted."));

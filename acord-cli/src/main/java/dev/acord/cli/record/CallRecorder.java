@@ -2,7 +2,6 @@ package dev.acord.cli.record;
 
 import dev.acord.cli.CommandFailure;
 import dev.acord.cli.Console;
-import dev.acord.cli.ExitCode;
 import dev.acord.cli.Failures;
 import dev.acord.cli.LiveLine;
 import dev.acord.cli.session.UpdateInput;
@@ -11,7 +10,6 @@ import dev.acord.voice.Recorder;
 import dev.acord.voice.RecordingStats;
 import dev.acord.voice.VoiceConnection;
 import dev.acord.voice.VoiceListener;
-import dev.acord.voice.VoiceOptions;
 import dev.acord.voice.VoiceServerInfo;
 import dev.acord.voice.VoiceState;
 import java.io.IOException;
@@ -35,8 +33,7 @@ final class CallRecorder implements VoiceListener, UpdateInput.Handler {
 
     private final Console console;
     private final RecordSettings settings;
-    private final VoiceServerInfo info;
-    private final VoiceConnection connection;
+    private final JoinedCall call;
     private final LiveLine line;
     private final ScheduledExecutorService timer;
     private final CompletableFuture<@Nullable Void> over = new CompletableFuture<>();
@@ -47,11 +44,10 @@ final class CallRecorder implements VoiceListener, UpdateInput.Handler {
     private volatile @Nullable String failure;
     private volatile String status = "joining";
 
-    CallRecorder(Console console, VoiceServerInfo info, VoiceOptions options, RecordSettings settings) {
+    CallRecorder(Console console, JoinedCall call, RecordSettings settings) {
         this.console = console;
-        this.info = info;
+        this.call = call;
         this.settings = settings;
-        this.connection = VoiceConnection.create(info, options);
         this.line = new LiveLine(console.err(), console.terminal());
         this.timer = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "acord-record-timer");
@@ -60,20 +56,32 @@ final class CallRecorder implements VoiceListener, UpdateInput.Handler {
         });
     }
 
-    /** Joins, and records until somebody ends it or the session is over. All files are closed then. */
-    void run() {
+    /**
+     * Joins, and records until somebody ends it or the session is over. All files are closed then.
+     *
+     * @throws IOException when what is needed to join cannot be read
+     * @throws CommandFailure when joining fails at once
+     */
+    void run() throws IOException, CommandFailure {
+        try (call) {
+            record();
+        } finally {
+            timer.shutdownNow();
+            line.end();
+        }
+    }
+
+    private void record() throws IOException, CommandFailure {
         try {
-            console.onInterrupt(() -> over.complete(null));
-            connection.addListener(this);
-            connection.closed().thenAccept(reason -> over.complete(null));
-            connection.connect();
-            if (settings.duration() != null) {
-                timer.schedule(() -> over.complete(null), settings.duration().toMillis(), TimeUnit.MILLISECONDS);
-            }
             if (console.terminal()) {
                 timer.scheduleAtFixedRate(this::showProgress, 0, LINE_EVERY_MS, TimeUnit.MILLISECONDS);
             }
-            new UpdateInput(console.in(), info, this).start();
+            call.join(this, line::message, () -> over.complete(null));
+            console.onInterrupt(() -> over.complete(null));
+            if (settings.duration() != null) {
+                timer.schedule(() -> over.complete(null), settings.duration().toMillis(), TimeUnit.MILLISECONDS);
+            }
+            new UpdateInput(console.in(), call.info(), this).start();
             over.join();
         } finally {
             Recorder running;
@@ -84,10 +92,7 @@ final class CallRecorder implements VoiceListener, UpdateInput.Handler {
             if (running != null) {
                 running.stop().join();
             }
-            connection.disconnect("the recording is over").join();
-            timer.shutdownNow();
-            connection.close();
-            line.end();
+            call.leave();
         }
     }
 
@@ -111,11 +116,9 @@ final class CallRecorder implements VoiceListener, UpdateInput.Handler {
         if (why != null) {
             throw new CommandFailure(why);
         }
-        CloseReason reason = connection.closed().join();
-        if (reason.kind() != CloseReason.Kind.LOCAL) {
-            boolean lost = reason.stage() == VoiceState.AWAITING_SERVER;
-            String code = reason.code() == 0 ? "" : " (close code " + reason.code() + ")";
-            throw new CommandFailure(reason.message() + code, lost ? ExitCode.SESSION_LOST : ExitCode.FAILURE);
+        CommandFailure lost = call.lost();
+        if (lost != null) {
+            throw lost;
         }
         if (!failures.isEmpty()) {
             throw new CommandFailure("not everything could be written: " + failures.get(0));
@@ -152,12 +155,12 @@ final class CallRecorder implements VoiceListener, UpdateInput.Handler {
     public void onState(VoiceConnection which, VoiceState state) {
         if (state == VoiceState.READY) {
             status = "";
-            begin();
+            begin(which);
         }
     }
 
     /** On the connection's event thread only. */
-    private void begin() {
+    private void begin(VoiceConnection connection) {
         synchronized (beginning) {
             if (recorder != null || ended) {
                 return;
@@ -181,6 +184,11 @@ final class CallRecorder implements VoiceListener, UpdateInput.Handler {
     }
 
     @Override
+    public void onReconnecting(VoiceConnection which, CloseReason reason) {
+        status = "  connecting again";
+    }
+
+    @Override
     public void onRecordingFailed(VoiceConnection which, Path file, IOException e) {
         String why = file + ": " + Failures.describe(e);
         failures.add(why);
@@ -189,7 +197,7 @@ final class CallRecorder implements VoiceListener, UpdateInput.Handler {
 
     @Override
     public void update(VoiceServerInfo next) {
-        connection.update(next);
+        call.update(next);
     }
 
     @Override

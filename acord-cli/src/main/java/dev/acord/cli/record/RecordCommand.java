@@ -5,18 +5,19 @@ import dev.acord.cli.Console;
 import dev.acord.cli.ExitCode;
 import dev.acord.cli.Failures;
 import dev.acord.cli.JoinOptions;
+import dev.acord.cli.SessionCredentials;
 import dev.acord.cli.VersionProvider;
+import dev.acord.cli.bot.BotLogin;
 import dev.acord.voice.RecordingOptions;
 import dev.acord.voice.RecordingOptions.MixFormat;
 import dev.acord.voice.RecordingOptions.TrackFormat;
-import dev.acord.voice.VoiceOptions;
-import dev.acord.voice.VoiceServerInfo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -27,7 +28,8 @@ import picocli.CommandLine.Parameters;
         name = "record",
         description = {
             "Joins a call and records it into a directory: a track for each speaker, a mixture of all, and who spoke when.",
-            "The credentials are what the main gateway sent: SESSION of the voice state update, TOKEN and ENDPOINT of the"
+            "Either as a bot of yours, which JDA logs in (--token-file): it follows where it is moved. Or with credentials"
+                    + " that the main gateway sent somebody: SESSION of the voice state update, TOKEN and ENDPOINT of the"
                     + " voice server update."
         },
         mixinStandardHelpOptions = true,
@@ -36,20 +38,21 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%n",
         footer = {
             "Ends by Ctrl-C, a termination signal or a command, after --duration, or when",
-            "the session is lost; not at the end of the input. In the background of a",
-            "terminal, give it an empty input: acord record ... < /dev/null &",
+            "the session is lost or the bot thrown out; not at the end of the input. In the",
+            "background of a terminal, give it an empty input: acord record ... < /dev/null &",
             "",
             "Commands, one JSON object a line on standard input:",
             "  {\"cmd\":\"update\",\"endpoint\":..,\"session\":..,\"token\":..,\"channel\":..}",
-            "                     what is new from the main gateway",
+            "                     what is new from the main gateway; not for bots",
             "  {\"cmd\":\"leave\"}   ends the recording"
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:recorded: to the command leave, to the end of --duration, or to Ctrl-C",
-            "1:the connection could not be made or is closed for good, or a file could not be written",
+            "1:nobody could log in or join, the connection is closed for good, or a file could not be written",
             "2:the command line is wrong",
-            "3:the session was lost, and no update came within the grace time; what was recorded is whole"
+            "3:the session was lost and no update came within the grace time, or the bot was thrown out; what was recorded"
+                    + " is whole"
         })
 public final class RecordCommand implements Callable<Integer> {
     private static final String PICTURE = "speech.svg";
@@ -59,6 +62,9 @@ public final class RecordCommand implements Callable<Integer> {
 
     @Mixin
     private final JoinOptions join;
+
+    @ArgGroup(multiplicity = "1")
+    private Joining joining = new Joining();
 
     @Option(
             names = "--format",
@@ -88,6 +94,15 @@ public final class RecordCommand implements Callable<Integer> {
 
     private final Console console;
 
+    /** Whose credentials: one of these. */
+    static final class Joining {
+        @ArgGroup(exclusive = false, multiplicity = "1")
+        private @Nullable BotLogin bot;
+
+        @ArgGroup(exclusive = false, multiplicity = "1")
+        private @Nullable SessionCredentials session;
+    }
+
     /**
      * Makes the command.
      *
@@ -105,16 +120,9 @@ public final class RecordCommand implements Callable<Integer> {
         if (misnamed != null) {
             throw join.usage(misnamed);
         }
-        VoiceServerInfo info = join.info();
         RecordingOptions files = RecordingOptions.DEFAULTS.withTracks(format).withMix(mix);
         RecordSettings settings = new RecordSettings(directory, files, join.duration(), join.updateGrace());
-        VoiceOptions options = join.options();
-        CallRecorder recorder;
-        try {
-            recorder = new CallRecorder(console, info, options, settings);
-        } catch (IllegalArgumentException e) {
-            throw join.usage(String.valueOf(e.getMessage()));
-        }
+        CallRecorder recorder = new CallRecorder(console, joinedCall(), settings);
         if (RecordedCall.isAt(directory)) {
             throw new CommandFailure(directory + " has a recording already; name another directory");
         }
@@ -132,6 +140,29 @@ public final class RecordCommand implements Callable<Integer> {
             throw new CommandFailure(drawn + " cannot be drawn: " + Failures.describe(broken), broken);
         }
         return ExitCode.OK;
+    }
+
+    private JoinedCall joinedCall() throws IOException, CommandFailure {
+        BotLogin bot = joining.bot;
+        SessionCredentials session = joining.session;
+        if (bot != null) {
+            String misuse = bot.misuse();
+            if (misuse != null) {
+                throw join.usage(misuse);
+            }
+            if (join.isInsecure()) {
+                throw join.usage("--insecure would show the bot's token to anybody on the way; use --ca");
+            }
+            return new BotCall(console, bot, join.options(), join.guild(), join.channel());
+        }
+        if (session == null) {
+            throw join.usage("give --token-file, or --endpoint, --user, --session and --token");
+        }
+        try {
+            return new SessionCall(join.info(session), join.options());
+        } catch (IllegalArgumentException e) {
+            throw join.usage(String.valueOf(e.getMessage()));
+        }
     }
 
     /** Draws and prints; gives what went wrong with that. */

@@ -9,12 +9,12 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Reads lines of UTF-8 text, of which none takes more memory than {@link #MAX_BYTES}. Not thread safe. */
-final class BoundedLines {
+public final class BoundedLines {
     /** The longest line, in bytes, without its end. */
-    static final int MAX_BYTES = 64 << 10;
+    public static final int MAX_BYTES = 64 << 10;
 
     /** A line that is too long or no text. The next line can be read. */
-    static final class UnreadableLineException extends Exception {
+    public static final class UnreadableLineException extends Exception {
         private static final long serialVersionUID = 1L;
 
         UnreadableLineException(String message) {
@@ -28,7 +28,12 @@ final class BoundedLines {
     private int position;
     private int limit;
 
-    BoundedLines(InputStream in) {
+    /**
+     * Makes a reader of lines.
+     *
+     * @param in where they come from
+     */
+    public BoundedLines(InputStream in) {
         this.in = in;
     }
 
@@ -36,10 +41,10 @@ final class BoundedLines {
      * The next line, without its end; an unfinished last line counts.
      *
      * @return the line, or null at the end of the input
+     * @throws IOException when nothing can be read any more
      * @throws UnreadableLineException when it is too long or not UTF-8; the line is skipped
      */
-    @Nullable
-    String next() throws IOException, UnreadableLineException {
+    public @Nullable String next() throws IOException, UnreadableLineException {
         int length = 0;
         boolean tooLong = false;
         while (true) {

@@ -1,10 +1,15 @@
 package dev.acord.cli.session;
 
 /** A line that is no command. The message says why. */
-final class MalformedCommandException extends Exception {
+public final class MalformedCommandException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    MalformedCommandException(String message) {
+    /**
+     * Makes one.
+     *
+     * @param message why, for a person, in one line
+     */
+    public MalformedCommandException(String message) {
         super(message);
     }
 }

@@ -4,6 +4,7 @@ import dev.acord.cli.CommandFailure;
 import dev.acord.cli.Console;
 import dev.acord.cli.ExitCode;
 import dev.acord.cli.JoinOptions;
+import dev.acord.cli.SessionCredentials;
 import dev.acord.voice.VoiceOptions;
 import dev.acord.voice.VoiceServerInfo;
 import java.io.IOException;
@@ -55,6 +56,9 @@ public final class SessionCommand implements Callable<Integer> {
     }
 
     @Mixin
+    private final SessionCredentials credentials = new SessionCredentials();
+
+    @Mixin
     private final JoinOptions join;
 
     @Option(names = "--play", order = -80, paramLabel = "FILE", description = "Play a file.")
@@ -95,7 +99,7 @@ public final class SessionCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, CommandFailure {
         SessionSettings settings = settings();
-        VoiceServerInfo info = join.info();
+        VoiceServerInfo info = join.info(credentials);
         VoiceOptions options = join.options();
         Session joining;
         try {

@@ -4,6 +4,7 @@ import dev.acord.cli.Failures;
 import dev.acord.voice.VoiceServerInfo;
 import java.io.IOException;
 import java.io.InputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads what the main gateway said since, for commands that take nothing else: the lines {@code update} and {@code leave} of {@code acord session}.
@@ -32,16 +33,16 @@ public final class UpdateInput {
 
     private final BoundedLines lines;
     private final Handler handler;
-    private VoiceServerInfo info;
+    private @Nullable VoiceServerInfo info;
 
     /**
      * Makes a reader that does not read yet.
      *
      * @param in JSON lines
-     * @param info what is known so far
+     * @param info what is known so far; null where whoever joined finds it out alone, so that {@code update} is refused
      * @param handler carries lines out
      */
-    public UpdateInput(InputStream in, VoiceServerInfo info, Handler handler) {
+    public UpdateInput(InputStream in, @Nullable VoiceServerInfo info, Handler handler) {
         this.lines = new BoundedLines(in);
         this.info = info;
         this.handler = handler;
@@ -79,8 +80,13 @@ public final class UpdateInput {
     private final class Commands implements SessionCommands.CallHandler {
         @Override
         public void update(SessionUpdate update) {
-            VoiceServerInfo next = update.applyTo(info);
-            if (next.equals(info)) {
+            VoiceServerInfo known = info;
+            if (known == null) {
+                handler.refused("update: the bot hears from the main gateway by itself; there is the command leave");
+                return;
+            }
+            VoiceServerInfo next = update.applyTo(known);
+            if (next.equals(known)) {
                 handler.refused("update: nothing in it is new; the session goes on as it is");
                 return;
             }

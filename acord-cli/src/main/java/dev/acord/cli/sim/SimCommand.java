@@ -11,6 +11,7 @@ import dev.acord.sim.ServerReport;
 import dev.acord.sim.VoiceServer;
 import dev.acord.sim.VoiceServerBuilder;
 import dev.acord.sim.VoiceTicket;
+import dev.acord.sim.discord.OfflineDiscord;
 import dev.acord.sim.network.FaultSettings;
 import dev.acord.sim.network.MalformedConditionsException;
 import dev.acord.sim.web.WebPage;
@@ -42,7 +43,9 @@ import picocli.CommandLine.Spec;
         description = {
             "Runs the embedded voice server, until Ctrl-C: a voice gateway and packet forwarding without Discord.",
             "Prints a ready command line for each member; whoever leaves gets new credentials. What clients do against the"
-                    + " protocol is shown at once, and again at the end."
+                    + " protocol is shown at once, and again at the end.",
+            "With --bot-api it is an offline Discord for a bot of any library: main gateway, requests and voice. People do"
+                    + " what lines on standard input say; the bot's answers are shown."
         },
         mixinStandardHelpOptions = true,
         versionProvider = VersionProvider.class,
@@ -50,11 +53,21 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:no client broke the protocol",
-            "1:there were violations, or a port could not be opened",
+            "1:there were violations (with --bot-api: of the bot), or a port could not be opened",
             "2:the command line is wrong"
         })
 public final class SimCommand implements Callable<Integer> {
     private static final long LOOK_EVERY_MS = 50;
+
+    @Option(
+            names = "--bot-api",
+            arity = "0..1",
+            fallbackValue = "0",
+            paramLabel = "PORT",
+            description =
+                    "An offline Discord for bots, with its main gateway and its requests on this port, or a free one;"
+                            + " guild, channels and members are its own.")
+    private @Nullable Integer botApi;
 
     @Option(
             names = "--host",
@@ -182,6 +195,9 @@ public final class SimCommand implements Callable<Integer> {
         FaultSettings settings = faultSettings();
         long chosenSeed = seed == null ? new SecureRandom().nextLong() : seed;
         console.onInterrupt(end::countDown);
+        if (botApi != null) {
+            return runBotApi(botApi, settings, chosenSeed, duration);
+        }
         SimOutput output = new SimOutput(console, json);
         VoiceServer server = server(chosenSeed)
                 .network(settings.conditions(), settings.conditions())
@@ -220,6 +236,32 @@ public final class SimCommand implements Callable<Integer> {
                 throw new CommandFailure(count + (count == 1 ? " violation" : " violations") + " of the protocol");
             }
             return ExitCode.OK;
+        }
+    }
+
+    private int runBotApi(int port, FaultSettings settings, long chosenSeed, @Nullable Duration duration)
+            throws IOException, CommandFailure {
+        refuseWithBotApi("--host", "--guild", "--channel", "--user", "--members");
+        if (!settings.rates().isEmpty()) {
+            throw usage("--bot-api takes a bad network from --faults, but none of its faults: " + settings.rates());
+        }
+        if (port < 0 || port > 65_535) {
+            throw usage("--bot-api must be a port from 0 to 65535, not " + port);
+        }
+        VoiceServerBuilder voice = server(chosenSeed).network(settings.conditions(), settings.conditions());
+        try (OfflineDiscord discord =
+                OfflineDiscord.builder().voiceServer(voice).port(port).start()) {
+            Path certificate = writeCertificate(discord.voiceServer());
+            return new BotApi(console, discord, json, end).run(certificate, web, duration);
+        }
+    }
+
+    private void refuseWithBotApi(String... names) {
+        CommandSpec self = spec;
+        for (String name : names) {
+            if (self != null && self.commandLine().getParseResult().hasMatchedOption(name)) {
+                throw usage("--bot-api and " + name + " exclude each other: the offline Discord has its own");
+            }
         }
     }
 

@@ -218,7 +218,8 @@ final class SimOutput {
         err.println(LocalTime.now(ZoneId.systemDefault()).truncatedTo(ChronoUnit.MILLIS) + " " + line);
     }
 
-    private static String quoted(Path path) {
+    /** A path as an argument of a shell. */
+    static String quoted(Path path) {
         String text = path.toString();
         return text.matches("[A-Za-z0-9_./:\\\\-]+") ? text : "'" + text + "'";
     }

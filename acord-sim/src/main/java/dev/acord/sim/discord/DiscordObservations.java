@@ -102,8 +102,32 @@ abstract class DiscordObservations {
         return core.replies(0);
     }
 
-    List<BotReply> replies(long from) {
+    /**
+     * What the bot said since an earlier look, for whoever looks again and again.
+     *
+     * @param from how many of the first ones to leave out
+     * @return a snapshot; of more than 2,000 the oldest are gone
+     */
+    public List<BotReply> replies(long from) {
         return core.replies(from);
+    }
+
+    /**
+     * Whether the bot has a session with a connection at the main gateway.
+     *
+     * @return whether it has, now
+     */
+    public boolean isOnline() {
+        return core.locked(() -> core.world().gateway().online());
+    }
+
+    /**
+     * The slash commands that the bot has registered, for all guilds or this one.
+     *
+     * @return their names with the slash, in the order of registration
+     */
+    public List<String> commands() {
+        return core.locked(() -> core.world().commandNames());
     }
 
     /**

@@ -215,6 +215,15 @@ public final class World {
     }
 
     /**
+     * The slash commands that the bot has registered.
+     *
+     * @return their names, with the slash
+     */
+    public List<String> commandNames() {
+        return commands.names();
+    }
+
+    /**
      * What the bot did wrong.
      *
      * @return the violations

@@ -1,61 +1,39 @@
-package dev.acord.cli.play;
+package dev.acord.cli.bot;
 
 import dev.acord.cli.CommandFailure;
-import dev.acord.cli.Snowflake;
-import dev.acord.cli.TrustedTls;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.Set;
-import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Which bot, and where it should go. */
-final class BotOptions {
+/** Which bot, and at which Discord. */
+public final class BotLogin {
     /** Tokens have some 70 characters. */
     private static final long MAX_TOKEN_BYTES = 1_000;
 
     @Option(
             names = "--token-file",
-            order = -90,
+            order = -98,
             required = true,
             paramLabel = "FILE",
             description = "Holds the bot's token. A file, because others can read command lines.")
     private Path tokenFile = Path.of("");
 
-    @Option(names = "--guild", order = -89, required = true, paramLabel = "ID", description = "The guild.")
-    private Snowflake guild = new Snowflake(1);
-
-    @Option(
-            names = "--channel",
-            order = -88,
-            required = true,
-            paramLabel = "ID",
-            description = "The voice or stage channel.")
-    private Snowflake channel = new Snowflake(1);
-
     @Option(
             names = "--api",
-            order = -60,
+            order = -97,
             paramLabel = "URL",
-            description = "Another API than Discord's, such as an offline Discord's; with --gateway.")
+            description = "Another API than Discord's, such as that of 'acord sim --bot-api'; with --gateway.")
     private @Nullable String api;
 
-    @Option(names = "--gateway", order = -59, paramLabel = "URL", description = "Its main gateway, ws:// or wss://.")
+    @Option(names = "--gateway", order = -96, paramLabel = "URL", description = "Its main gateway, ws:// or wss://.")
     private @Nullable String gateway;
 
-    @Option(names = "--ca", order = -58, paramLabel = "FILE.pem", description = "Trust these certificates, too.")
-    private @Nullable Path ca;
-
-    long guild() {
-        return guild.id();
-    }
-
-    long channel() {
-        return channel.id();
-    }
+    /** Without a bot, until the command line names one. */
+    public BotLogin() {}
 
     @Nullable
     String api() {
@@ -67,10 +45,14 @@ final class BotOptions {
         return gateway;
     }
 
-    /** Whom to trust; null for whom the Java runtime trusts. */
-    @Nullable
-    SSLContext tls() throws IOException, CommandFailure {
-        return ca == null ? null : TrustedTls.trusting(ca);
+    /**
+     * What is wrong with the options themselves.
+     *
+     * @return what, and what to do; null if nothing is
+     */
+    public @Nullable String misuse() {
+        // half of it would show the token of one Discord to another
+        return (api == null) == (gateway == null) ? null : "--api and --gateway belong together: give both or none";
     }
 
     /** The token, and nothing of it in any message. */
