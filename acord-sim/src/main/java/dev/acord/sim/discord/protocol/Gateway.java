@@ -221,7 +221,7 @@ public final class Gateway {
     }
 
     private void identify(GatewaySocket socket, JsonObject d, long nowNs) {
-        long intents = Json.integer(d, "intents", -1);
+        long intents = Json.bits(d, "intents", -1);
         JsonArray shard = Json.items(d, "shard");
         long shards = shard.size() == 2 ? Json.snowflake(shard.get(1)) : 1;
         long number = shard.size() == 2 ? Json.snowflake(shard.get(0)) : 0;

@@ -3,6 +3,8 @@ package dev.acord.sim.discord.protocol;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What the main gateway's messages are made of. */
@@ -51,6 +53,8 @@ final class GatewayPayloads {
                 new JsonArray(),
                 "presences",
                 new JsonArray(),
+                "_trace", // for the service's own use, and Kord reads no READY without it
+                Json.array(List.of(new JsonPrimitive("acord-sim"))),
                 "application",
                 Json.object("id", Json.id(settings.applicationId()), "flags", 0));
         if (shard != null) {

@@ -174,6 +174,8 @@ final class GuildJson {
                 null,
                 "vanity_url_code",
                 null,
+                "region", // unused for years, still sent, and Kord reads no guild without it
+                "us-west",
                 "afk_channel_id",
                 null,
                 "afk_timeout",

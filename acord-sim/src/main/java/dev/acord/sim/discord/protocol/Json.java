@@ -80,6 +80,14 @@ final class Json {
                 : otherwise;
     }
 
+    /** A set of bits, which the service also takes as a text of digits, or {@code otherwise}. */
+    static long bits(JsonObject object, String name, long otherwise) {
+        String digits = text(object, name);
+        return digits != null && digits.matches("[0-9]{1,18}")
+                ? Long.parseLong(digits)
+                : integer(object, name, otherwise);
+    }
+
     /** An id, written as text or number; 0 when there is none. */
     static long snowflake(@Nullable JsonElement element) {
         return element != null && element.isJsonPrimitive() ? snowflake(element.getAsString()) : 0;

@@ -25,6 +25,14 @@ class GatewayTest {
         assertTrue(t.world.gateway().online());
     }
 
+    @Test
+    void intentsMayBeWrittenAsTextAsKordDoes() {
+        t.open(1);
+        t.say(1, "{'op':2,'d':{'token':'secret','intents':'33409'}}");
+        assertEquals(List.of(), t.rules());
+        assertTrue(t.world.gateway().online());
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -32,6 +40,7 @@ class GatewayTest {
                 "no json                                                        | 4002 | bot-malformed-message",
                 "{'op':2,'d':{'token':'wrong','intents':1}}                      | 4004 | bot-wrong-token",
                 "{'op':2,'d':{'token':'secret'}}                                 | 4013 | bot-invalid-intents",
+                "{'op':2,'d':{'token':'secret','intents':'all'}}                 | 4013 | bot-invalid-intents",
                 "{'op':2,'d':{'token':'secret','intents':1,'shard':[3,2]}}       | 4010 | bot-invalid-shard",
                 "{'op':4,'d':{}}                                                 | 4003 | bot-message-before-identify",
                 "{'op':1,'d':'soon'}                                             | 4002 | bot-malformed-message",
