@@ -202,8 +202,7 @@ final class ChannelDriver implements ChannelActions {
             connection = made;
             made.connect();
         } else {
-            mark(now, generation);
-            now.update(info);
+            now.update(info, mark(now, generation));
         }
     }
 
@@ -211,18 +210,20 @@ final class ChannelDriver implements ChannelActions {
     public void suspend(boolean left, String why, int generation) {
         VoiceConnection now = connection;
         if (now != null) {
-            mark(now, generation);
-            now.suspend(left, why);
+            now.suspend(left, why, mark(now, generation));
         }
     }
 
-    /** What the connection reports from here on belongs to this generation. */
-    private static void mark(VoiceConnection now, int generation) {
-        now.driver().control().execute(() -> {
+    /**
+     * What the connection reports from here on belongs to this generation. In one step with what begins it: what the session before still reports,
+     * such as that it was closed because of a move, must not be taken for a report of the new one.
+     */
+    private static Runnable mark(VoiceConnection now, int generation) {
+        return () -> {
             if (now.events().keeper() instanceof Keeper keeper) {
                 keeper.generation = generation;
             }
-        });
+        };
     }
 
     @Override

@@ -105,11 +105,16 @@ public final class VoiceConnection implements AutoCloseable {
      * @return completes when audio can be sent again
      */
     public CompletableFuture<VoiceConnection> update(VoiceServerInfo newInfo) {
+        return update(newInfo, () -> {});
+    }
+
+    /** Runs something first, in the same step of the connection. */
+    CompletableFuture<VoiceConnection> update(VoiceServerInfo newInfo, Runnable first) {
         VoiceEndpoint.of(
                 newInfo.endpoint(), options.gatewayVersion(), options.plainWebsocket()); // refuses what is none
         info = newInfo;
         CompletableFuture<VoiceConnection> result = new CompletableFuture<>();
-        driver.update(newInfo);
+        driver.update(newInfo, first);
         driver.control().execute(() -> events.ready().whenComplete((connection, error) -> {
             if (connection == null) {
                 result.completeExceptionally(error);
@@ -130,9 +135,9 @@ public final class VoiceConnection implements AutoCloseable {
         events.fire(listener -> listener.onServerLost(this));
     }
 
-    /** Ends the session only, until the next {@link #update}. */
-    void suspend(boolean left, String why) {
-        driver.suspend(left, why);
+    /** Ends the session only, until the next {@link #update}; runs something first, in the same step of the connection. */
+    void suspend(boolean left, String why, Runnable first) {
+        driver.suspend(left, why, first);
     }
 
     /**

@@ -102,9 +102,15 @@ public final class ConnectionDriver implements GatewayActions, SessionMedia.Even
         post(each -> each.leave(why));
     }
 
-    /** A new session from the main gateway. */
-    public void update(VoiceServerInfo newInfo) {
+    /**
+     * A new session from the main gateway.
+     *
+     * @param newInfo the session
+     * @param first run before, in the same step: nothing that the connection reports can come between
+     */
+    public void update(VoiceServerInfo newInfo, Runnable first) {
         post(each -> {
+            first.run();
             reportChange(info, newInfo);
             info = newInfo;
             path.drop();
@@ -128,9 +134,18 @@ public final class ConnectionDriver implements GatewayActions, SessionMedia.Even
         post(each -> each.handleServerLost(environment.nowNs()));
     }
 
-    /** Ends the session and waits for an update without a deadline. */
-    public void suspend(boolean left, String why) {
-        post(each -> each.suspend(left, why, environment.nowNs()));
+    /**
+     * Ends the session and waits for an update without a deadline.
+     *
+     * @param left whether one left by oneself
+     * @param why a few words
+     * @param first run before, in the same step: nothing that the connection reports can come between
+     */
+    public void suspend(boolean left, String why, Runnable first) {
+        post(each -> {
+            first.run();
+            each.suspend(left, why, environment.nowNs());
+        });
     }
 
     /** Resumes now. */
