@@ -58,16 +58,19 @@ class NamedTestsTest {
         }
     }
 
+    /** Those of the modules, and those of the projects that consume them. */
     private static Map<String, Path> tests() throws IOException {
         Map<String, Path> tests = new HashMap<>();
-        try (Stream<Path> modules = Files.list(ROOT)) {
-            for (Path sources : modules.map(module -> module.resolve("src/test/java"))
+        try (Stream<Path> modules = Files.list(ROOT);
+                Stream<Path> consumers = Files.list(ROOT.resolve("consumer-tests/src/it"))) {
+            for (Path sources : Stream.concat(modules, consumers)
+                    .map(project -> project.resolve("src/test"))
                     .filter(Files::isDirectory)
                     .toList()) {
                 try (Stream<Path> files = Files.walk(sources)) {
-                    files.filter(file -> file.toString().endsWith(".java"))
-                            .forEach(file ->
-                                    tests.put(String.valueOf(file.getFileName()).replaceFirst("\\.java$", ""), file));
+                    files.filter(file -> file.toString().matches(".*\\.(java|kt)"))
+                            .forEach(file -> tests.put(
+                                    String.valueOf(file.getFileName()).replaceFirst("\\.(java|kt)$", ""), file));
                 }
             }
         }
