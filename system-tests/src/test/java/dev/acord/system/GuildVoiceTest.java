@@ -187,7 +187,7 @@ class GuildVoiceTest {
             assertEquals(A, connection.channelId());
             await(bot.voice.leave());
             server.awaitMember(FakeMainGateway.BOT, MemberState.LEFT, Call.PATIENCE);
-            assertEquals(VoiceState.IDLE, connection.state());
+            server.await("idle", Call.PATIENCE, () -> connection.state() == VoiceState.IDLE);
         }
     }
 
